@@ -1,0 +1,55 @@
+"""Footnotes for `[^source-id]`, and the record of what each article cites."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from practice.build import Build
+from practice.citations import CitationExtension
+from practice.content.issues import Issue
+from practice.pages import ArticlePage, TypedPage
+from practice.templating import escape_in_ours, long_date
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+    from practice.content.documents import Document
+    from practice.content.sources import Source
+
+HEADING = "References"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Add the Markdown extension; a template of the theme says how a source is written."""
+    env = config.theme.get_env()
+    escape_in_ours(env, config)
+    env.filters["long_date"] = long_date
+    template = env.get_template("partials/source.html")
+
+    def write(source: Source) -> str:
+        return template.render(source=source)
+
+    extension = CitationExtension(Build.of(config).content.sources, write, HEADING)
+    config.markdown_extensions.append(extension)  # type: ignore[arg-type]
+    return config
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Note what the page just rendered cites, and what it cites in vain."""
+    build = Build.of(config)
+    extension = next(e for e in config.markdown_extensions if isinstance(e, CitationExtension))
+    if isinstance(page, ArticlePage):
+        page.sources = [build.content.sources[id] for id in extension.found.sources]
+    if isinstance(page, TypedPage) and hasattr(page.subject, "document"):
+        document: Document = page.subject.document
+        for problem in extension.found.problems:
+            line = _line_of(problem.id, document)
+            build.issues.append(Issue(document.path, line, problem.message, problem.fix))
+    return html
+
+
+def _line_of(id: str, document: Document) -> int:
+    match = re.search(re.escape(f"[^{id}]"), document.body)
+    return document.body_line + (document.body.count("\n", 0, match.start()) if match else 0)

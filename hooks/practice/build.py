@@ -1,0 +1,53 @@
+"""What the events of one build share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from practice.content.articles import Article
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from practice.content.content import Content
+    from practice.content.issues import Issue
+
+_KEY = "build"
+
+
+@dataclass
+class Build:
+    """One build, from the reading of content to the last page; kept in the config's `extra`.
+
+    MkDocs loads its configuration anew for every rebuild, so nothing here outlives one.
+    """
+
+    content: Content
+    today: date
+    preview: bool
+    """Under `make serve`, which shows drafts and scheduled articles."""
+    issues: list[Issue] = field(default_factory=list)
+    """Everything found wrong so far."""
+
+    @property
+    def articles(self) -> dict[str, Article]:
+        """The articles and guides this build shows, by slug, newest first."""
+        return {slug: a for slug, a in self.content.articles.items() if self.shows(a)}
+
+    def shows(self, article: Article) -> bool:
+        """Whether the article is part of this build."""
+        return self.preview or article.published(self.today)
+
+    def attach(self, config: MkDocsConfig) -> None:
+        """Hand this build to the events that follow."""
+        config.extra[_KEY] = self
+
+    @staticmethod
+    def of(config: MkDocsConfig) -> Build:
+        """The build that is under way."""
+        build = config.extra[_KEY]
+        assert isinstance(build, Build)
+        return build

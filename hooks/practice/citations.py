@@ -1,0 +1,117 @@
+"""Citations: `[^source-id]` in an article becomes a footnote, from the list of sources.
+
+A Markdown extension beside `footnotes`. Markdown has taken out code and raw HTML by the time the
+references are looked for, so what is code stays code.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as etree
+
+from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.inlinepatterns import BACKTICK_RE
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+from practice.content.issues import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from markdown import Markdown
+
+    from practice.content.sources import Source
+
+_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
+_INLINE_CODE = re.compile(BACKTICK_RE, re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A reference that leads nowhere."""
+
+    id: str
+    message: str
+    fix: str
+
+
+@dataclass
+class Citations:
+    """What one text cites."""
+
+    sources: list[str] = field(default_factory=list)
+    """Source ids in the order of their first mention."""
+    problems: list[Problem] = field(default_factory=list)
+
+
+class CitationExtension(Extension):
+    """Supplies the footnotes that a text refers to and does not define itself."""
+
+    def __init__(
+        self, sources: Mapping[str, Source], write: Callable[[Source], str], heading: str
+    ) -> None:
+        """`write` gives the HTML of a source; `heading` goes above the footnotes."""
+        super().__init__()
+        self.sources = sources
+        self.write = write
+        self.heading = heading
+        self.found = Citations()
+        """What the text converted last cites."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name Markdown calls)
+        """Register before the footnotes' own processor, which collects definitions at 50."""
+        footnotes = next(e for e in md.registeredExtensions if isinstance(e, FootnoteExtension))
+        md.registerExtension(self)
+        md.treeprocessors.register(_Supply(md, self, footnotes), "citations", 51)
+
+    def reset(self) -> None:
+        """Forget the text before."""
+        self.found = Citations()
+
+
+class _Supply(Treeprocessor):
+    def __init__(
+        self, md: Markdown, extension: CitationExtension, footnotes: FootnoteExtension
+    ) -> None:
+        super().__init__(md)
+        self.extension = extension
+        self.footnotes = footnotes
+
+    def run(self, root: etree.Element) -> None:
+        extension, defined = self.extension, self.footnotes.footnotes
+        extension.reset()
+        texts = [*_texts(root), *defined.values()]
+        for id in dict.fromkeys(id for text in texts for id in _references(text)):
+            if id in defined:
+                continue
+            if id in extension.sources:
+                html = " ".join(extension.write(extension.sources[id]).split())
+                assert self.md is not None
+                self.footnotes.setFootnote(id, self.md.htmlStash.store(html))
+                extension.found.sources.append(id)
+            else:
+                message = f"There is no source “{id}”."
+                problem = Problem(id, message, did_you_mean(id, extension.sources))
+                extension.found.problems.append(problem)
+        if self.footnotes.footnotes:
+            etree.SubElement(root, "h2").text = extension.heading
+
+
+def _texts(element: etree.Element) -> Iterator[str]:
+    """The text of the tree in reading order, without code."""
+    if element.tag in {"code", "pre"}:
+        return
+    if element.text and not isinstance(element.text, AtomicString):
+        yield element.text
+    for child in element:
+        yield from _texts(child)
+        if child.tail and not isinstance(child.tail, AtomicString):
+            yield child.tail
+
+
+def _references(text: str) -> list[str]:
+    return _REFERENCE.findall(_INLINE_CODE.sub("", text))

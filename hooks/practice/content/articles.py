@@ -1,0 +1,67 @@
+"""What the coach writes: articles, and guides to choosing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Annotated, ClassVar
+
+from pydantic import StringConstraints
+
+from .models import Entry, Line, Slug
+
+OldAddress = Annotated[str, StringConstraints(pattern=r"^/?[\w-]+(/[\w-]+)*/?$")]
+"""An address on this site, without the domain: /old/place/."""
+
+
+class Article(Entry):
+    """`docs/articles/<slug>.md`."""
+
+    folder: ClassVar[str] = "articles"
+
+    title: Line
+    description: Line
+    date: dt.date
+    updated: dt.date | None = None
+    topic: Slug
+    tags: tuple[Line, ...] = ()
+    author: Slug | None = None
+    """An author declared in practice.yml; the first one there when left out."""
+    service: Slug | None = None
+    """The service this bears on."""
+    related: tuple[Slug, ...] = ()
+    pinned: bool = False
+    draft: bool = False
+    redirect_from: tuple[OldAddress, ...] = ()
+
+    @property
+    def uri(self) -> str:
+        """The page this becomes, by its path from the docs folder."""
+        return f"{self.folder}/{self.slug}.md"
+
+    def published(self, today: dt.date) -> bool:
+        """Whether readers may see it on that day."""
+        return not self.draft and self.date <= today
+
+
+class Guide(Article):
+    """`docs/guides/<slug>.md`: an article that helps to choose, with or without a tool.
+
+    The tool, a chooser or a scorecard, stands in `docs/_data/guides/<slug>.yml`.
+    """
+
+    folder: ClassVar[str] = "guides"
+
+
+def newest_first(article: Article) -> tuple[int, str]:
+    """The order of all lists: by date, newest first; the same day goes by slug."""
+    return -article.date.toordinal(), article.slug
+
+
+def tag_slug(tag: str) -> str:
+    """The address of a tag: `Remote work` becomes `remote-work`."""
+    plain = unicodedata.normalize("NFKD", tag).casefold()
+    return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
+
+

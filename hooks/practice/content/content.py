@@ -1,0 +1,254 @@
+"""Everything the coach wrote, read once and checked as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from .articles import Article, Guide, newest_first, tag_slug
+from .documents import Document, read_data, read_markdown
+from .form import Form
+from .issues import Issue, did_you_mean
+from .models import Entry
+from .pages import HomePage, StandingPage
+from .people import Practice
+from .services import Service
+from .sources import Source
+from .tools import Chooser, Scorecard, Tool
+from .topics import Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from .people import Author
+
+_E = TypeVar("_E", bound=Entry)
+RESERVED_SLUGS = {"page", "index"}
+"""Addresses below /articles/ that lists use, as they use all years."""
+
+
+@dataclass
+class Content:
+    """The typed content of one docs folder."""
+
+    practice: Practice
+    form: Form
+    topics: dict[str, Topic] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    services: dict[str, Service] = field(default_factory=dict)
+    """In the order of lists."""
+    articles: dict[str, Article] = field(default_factory=dict)
+    """Articles and guides by slug, newest first."""
+    tools: dict[str, Tool] = field(default_factory=dict)
+    """The tools of guides, by the guide's slug."""
+    pages: dict[str, StandingPage] = field(default_factory=dict)
+    """Standing pages by their path from the docs folder."""
+
+    @property
+    def signature(self) -> Service | None:
+        """The offer shown first, when one is."""
+        return next((service for service in self.services.values() if service.signature), None)
+
+    def author(self, article: Article) -> Author:
+        """Who wrote `article`: the author it names, else the first declared."""
+        authors = self.practice.authors
+        return authors[article.author] if article.author in authors else next(iter(authors.values()))
+
+    def entries(self) -> Iterator[Entry]:
+        """All that was read, file by file."""
+        yield self.practice
+        yield self.form
+        for shelf in (self.topics, self.sources, self.services, self.articles, self.tools, self.pages):
+            yield from shelf.values()
+
+
+def read_content(docs: Path) -> tuple[Content | None, list[Issue]]:
+    """All content below `docs`, and every problem in it.
+
+    Content is None when the practice or its form cannot be read: nothing can be built without.
+    What cannot be read elsewhere is left out, and its problems are among the issues.
+    """
+    reader = _Reader(docs)
+    practice = reader.data(Practice, "_data/practice.yml")
+    form = reader.data(Form, "_data/contact.yml")
+    topics = reader.parts(Topic, "_data/topics.yml")
+    sources = reader.parts(Source, "_data/sources.yml")
+    services = reader.folder_of_data(Service, "_data/services")
+    articles = reader.articles()
+    tools = reader.tools()
+    pages = reader.pages()
+    if practice is None or form is None:
+        return None, reader.issues
+    content = Content(
+        practice,
+        form,
+        topics,
+        sources,
+        dict(sorted(services.items(), key=lambda item: (item[1].order, item[1].title.casefold()))),
+        {article.slug: article for article in sorted(articles, key=newest_first)},
+        tools,
+        pages,
+    )
+    return content, reader.issues + list(_check(content, reader.names))
+
+
+class _Reader:
+    """Reads files below one folder and gathers their issues."""
+
+    def __init__(self, docs: Path) -> None:
+        self.docs = docs
+        self.issues: list[Issue] = []
+        self.names: dict[type[Entry], set[str]] = {}
+        """The slugs that exist, of entries that could not be read too: what they are is told once."""
+
+    def path(self, relative: str) -> str:
+        return f"{self.docs.name}/{relative}"
+
+    def check(self, model: type[_E], document: Document | None, issues: list[Issue]) -> _E | None:
+        entry: _E | None = None
+        if document is not None:
+            entry, more = model.read(document)
+            issues = issues + more
+        self.issues += issues
+        return entry
+
+    def data(self, model: type[_E], relative: str) -> _E | None:
+        file = self.docs / relative
+        if not file.is_file():
+            self.issues.append(
+                Issue(self.path(relative), 1, "The file is missing.", "Bring it back from git, or write it anew.")
+            )
+            return None
+        return self.check(model, *read_data(file, self.path(relative)))
+
+    def parts(self, model: type[_E], relative: str) -> dict[str, _E]:
+        """The entries of a file that holds many: a list with ids, or a mapping by id."""
+        file = self.docs / relative
+        found: dict[str, _E] = {}
+        if not file.is_file():
+            return found
+        document, issues = read_data(file, self.path(relative))
+        self.issues += issues
+        if document is None:
+            return found
+        names = self.names.setdefault(model, set())
+        for part in _parts(document):
+            if part.name in names:
+                message = f"“{part.name}” is declared twice."
+                self.issues.append(Issue(part.path, part.line("id"), message, "Give each its own id."))
+            names.add(part.name)
+            entry = self.check(model, part, [])
+            if entry is not None:
+                found[part.name] = entry
+        return found
+
+    def folder_of_data(self, model: type[_E], relative: str) -> dict[str, _E]:
+        found: dict[str, _E] = {}
+        for file in sorted((self.docs / relative).glob("*.y*ml")):
+            path = self.path(f"{relative}/{file.name}")
+            self.names.setdefault(model, set()).add(file.stem)
+            self.issues += _check_slug(file.stem, path)
+            entry = self.check(model, *read_data(file, path))
+            if entry is not None:
+                found[file.stem] = entry
+        return found
+
+    def tools(self) -> dict[str, Tool]:
+        found: dict[str, Tool] = {}
+        for file in sorted((self.docs / "_data/guides").glob("*.y*ml")):
+            path = self.path(f"_data/guides/{file.name}")
+            document, issues = read_data(file, path)
+            self.issues += issues
+            if document is None:
+                continue
+            kinds: dict[str, type[Chooser] | type[Scorecard]] = {"chooser": Chooser, "scorecard": Scorecard}
+            kind = document.data.get("kind") if isinstance(document.data, dict) else None
+            if kind not in kinds:
+                message = f"“kind” is “{kind}”." if kind else "“kind” is missing."
+                self.issues.append(Issue(path, document.line("kind"), message, "Write kind: chooser, or kind: scorecard."))
+                continue
+            tool = self.check(kinds[kind], document, [])
+            if tool is not None:
+                found[file.stem] = tool
+        return found
+
+    def articles(self) -> list[Article]:
+        found: dict[str, Article] = {}
+        names = self.names.setdefault(Article, set())
+        for model in (Article, Guide):
+            for file in sorted((self.docs / model.folder).glob("*.md")):
+                if file.stem == "index":
+                    continue
+                path = self.path(f"{model.folder}/{file.name}")
+                self.issues += _check_slug(file.stem, path)
+                if file.stem in names:
+                    message = f"An article and a guide are both named “{file.stem}”."
+                    self.issues.append(Issue(path, 1, message, "Rename one of the two files."))
+                names.add(file.stem)
+                article = self.check(model, *read_markdown(file, path))
+                if article is not None:
+                    found[file.stem] = article
+        return list(found.values())
+
+    def pages(self) -> dict[str, StandingPage]:
+        found: dict[str, StandingPage] = {}
+        for file in sorted(self.docs.glob("*.md")):
+            model = HomePage if file.name == "index.md" else StandingPage
+            page = self.check(model, *read_markdown(file, self.path(file.name)))
+            if page is not None:
+                found[file.name] = page
+        return found
+
+
+def _parts(document: Document) -> Iterator[Document]:
+    if isinstance(document.data, dict):
+        for key in document.data:
+            yield document.part(key, str(key))
+    elif isinstance(document.data, list):
+        for index, item in enumerate(document.data):
+            name = item.get("id") if isinstance(item, dict) else None
+            yield document.part(index, str(name or index + 1))
+
+
+def _check_slug(slug: str, path: str) -> Iterator[Issue]:
+    plain = tag_slug(slug)
+    if slug != plain:
+        fix = f"Rename the file to “{plain or 'a-short-name'}” with its ending; the name becomes the address."
+        yield Issue(path, 1, "The file's name holds more than small letters, digits and hyphens.", fix)
+    elif slug in RESERVED_SLUGS or slug.isdigit():
+        yield Issue(path, 1, f"The name “{slug}” is taken by a list of the site.", "Give the file another name.")
+
+
+def _check(content: Content, names: dict[type[Entry], set[str]]) -> Iterable[Issue]:
+    """What only shows across files."""
+    topics = names.get(Topic, set())
+    services = names.get(Service, set())
+    articles = names.get(Article, set())
+    for article in content.articles.values():
+        if article.topic not in topics:
+            fix = did_you_mean(article.topic, topics)
+            yield article.issue("topic", f"There is no topic “{article.topic}”.", fix)
+        if article.service and article.service not in services:
+            fix = did_you_mean(article.service, services)
+            yield article.issue("service", f"There is no service “{article.service}”.", fix)
+        if article.author and article.author not in content.practice.authors:
+            fix = did_you_mean(article.author, content.practice.authors)
+            yield article.issue("author", f"There is no author “{article.author}”.", fix)
+        for index, slug in enumerate(article.related):
+            place = ("related", index)
+            if slug == article.slug:
+                yield article.issue(place, "The article names itself as related.", "Take it out.")
+            elif slug not in articles:
+                yield article.issue(place, f"There is no article “{slug}”.", did_you_mean(slug, articles))
+        if article.updated and article.updated < article.date:
+            yield article.issue("updated", "“updated” lies before “date”.", "Correct one of the two.")
+    for tool in content.tools.values():
+        guides = {slug for slug, article in content.articles.items() if isinstance(article, Guide)}
+        if tool.slug not in guides and tool.slug not in articles:
+            message = f"There is no guide “{tool.slug}” for this tool."
+            yield tool.issue((), message, did_you_mean(tool.slug, guides))
+    signatures = [service for service in content.services.values() if service.signature]
+    for service in signatures[1:]:
+        message = f"“{signatures[0].slug}” is the signature offer already."
+        yield service.issue("signature", message, "Leave “signature” to one of the two.")

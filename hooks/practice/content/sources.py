@@ -1,0 +1,49 @@
+"""The works that articles cite."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, HttpUrl, model_validator
+
+from .models import Entry, Line
+
+
+def _partial_date(value: Any) -> Any:
+    """A year, a month or a day, as ISO 8601 writes them: 2023, 2023-04, 2023-04-05."""
+    text = str(value)
+    if re.fullmatch(r"\d{4}", text):
+        dt.date.fromisoformat(f"{text}-01-01")
+    elif re.fullmatch(r"\d{4}-\d{2}", text):
+        dt.date.fromisoformat(f"{text}-01")
+    else:
+        try:
+            dt.date.fromisoformat(text)
+        except ValueError as error:
+            raise ValueError("is not a date. Write a year, year-month or year-month-day.") from error
+    return text
+
+
+class Source(Entry):
+    """One entry of `docs/_data/sources.yml`, cited in articles as `[^id]`."""
+
+    author: Line | None = None
+    """Who wrote it, or the site that published it."""
+    title: Line
+    url: HttpUrl | None = None
+    date: Annotated[str, BeforeValidator(_partial_date)] | None = None
+    accessed: dt.date | None = None
+    """When the address was last read."""
+
+    @model_validator(mode="after")
+    def _accessed_needs_url(self) -> Source:
+        if self.accessed and not self.url:
+            raise ValueError("“accessed” needs a “url”. Add the address, or take “accessed” out.")
+        return self
+
+    @property
+    def sort_key(self) -> tuple[str, str]:
+        """By author, else title, as a list of references is ordered."""
+        return (self.author or self.title).casefold(), self.title.casefold()

@@ -1,0 +1,139 @@
+"""The practice's one picture: fine lines and nodes that suggest paths and connections.
+
+A pure function from a name to geometry: the same name, the same picture. Markup and colors are the
+template's and the stylesheet's.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from hashlib import blake2b
+from random import Random
+
+Point = tuple[float, float]
+HUES = ("teal", "amber", "ink", "sage")
+
+
+@dataclass(frozen=True)
+class Node:
+    """A point on a path."""
+
+    x: float
+    y: float
+    r: float
+    accent: bool = False
+
+
+@dataclass(frozen=True)
+class Motif:
+    """A picture in a box of `width` by `height` units."""
+
+    width: int
+    height: int
+    hue: str
+    """One of HUES."""
+    lines: str
+    """SVG path data of the fine lines."""
+    accent: str
+    """SVG path data of the one path that stands out."""
+    nodes: tuple[Node, ...]
+
+
+def motif(name: str, width: int, height: int) -> Motif:
+    """The picture that belongs to `name`."""
+    random = Random(int.from_bytes(blake2b(name.encode(), digest_size=8).digest()))  # noqa: S311
+    hue = random.choice(HUES)
+    layout = random.choice((_streams, _orbits, _branches, _weave))
+    paths, marks = layout(random, width, height)
+    chosen = random.randrange(len(paths))
+    lines = "".join(_smooth(path) for index, path in enumerate(paths) if index != chosen)
+    nodes = [
+        Node(round(x, 1), round(y, 1), round(random.uniform(2.2, 4.2), 1)) for x, y in marks
+    ]
+    x, y = paths[chosen][-2]
+    nodes.append(Node(round(x, 1), round(y, 1), 6.5, accent=True))
+    return Motif(width, height, hue, lines, _smooth(paths[chosen]), tuple(nodes))
+
+
+def _streams(random: Random, width: int, height: int) -> tuple[list[list[Point]], list[Point]]:
+    """Many paths that come together and part again."""
+    waist = random.uniform(0.35, 0.65)
+    level = random.uniform(0.4, 0.6)
+    paths = []
+    for index in range(9):
+        start, end = (index + 0.5) / 9, random.random()
+        near = level + (start - level) * 0.12
+        paths.append(
+            [
+                (-10.0, start * height),
+                (waist * width * 0.55, (start * 0.65 + near * 0.35) * height),
+                (waist * width, near * height),
+                (width * (waist + (1 - waist) * 0.5), (near * 0.4 + end * 0.6) * height),
+                (width + 10.0, end * height),
+            ]
+        )
+    return paths, [path[random.choice((1, 2, 3))] for path in random.sample(paths, 5)]
+
+
+def _orbits(random: Random, width: int, height: int) -> tuple[list[list[Point]], list[Point]]:
+    """Arcs about two centers that see each other."""
+    paths: list[list[Point]] = []
+    marks: list[Point] = []
+    for cx in (random.uniform(0.22, 0.36) * width, random.uniform(0.64, 0.78) * width):
+        cy = random.uniform(0.35, 0.65) * height
+        turn = random.uniform(0, math.tau)
+        for ring in range(1, 6):
+            radius = ring * height * random.uniform(0.13, 0.16)
+            sweep = random.uniform(0.55, 0.95) * math.tau
+            turn += random.uniform(0.5, 1.5)
+            path = [
+                (cx + radius * math.cos(turn + sweep * t / 12), cy + radius * math.sin(turn + sweep * t / 12))
+                for t in range(13)
+            ]
+            paths.append(path)
+            marks.append(path[-1])
+    return paths, random.sample(marks, 6)
+
+
+def _branches(random: Random, width: int, height: int) -> tuple[list[list[Point]], list[Point]]:
+    """One path that opens into many."""
+    root = random.uniform(0.3, 0.7) * height
+    paths, marks = [], []
+    fork = random.uniform(0.2, 0.32) * width
+    for index in range(8):
+        end = (index + 0.5) / 8 * height
+        middle = random.uniform(0.5, 0.62) * width
+        second = root + (end - root) * random.uniform(0.5, 0.8)
+        paths.append(
+            [(-10.0, root), (fork, root), (middle, second), (width * 0.82, end), (width + 10.0, end)]
+        )
+        marks.append((middle, second) if index % 2 else (width * 0.82, end))
+    return paths, [(fork, root), *random.sample(marks, 5)]
+
+
+def _weave(random: Random, width: int, height: int) -> tuple[list[list[Point]], list[Point]]:
+    """Waves that cross and cross again."""
+    paths, marks = [], []
+    for index in range(7):
+        phase, beat = random.uniform(0, math.tau), random.uniform(0.7, 1.5)
+        lift = height * random.uniform(0.12, 0.3)
+        base = height * (0.3 + 0.4 * index / 6)
+        path = [
+            (width * (t / 8 * 1.1 - 0.05), base + lift * math.sin(phase + beat * math.tau * t / 8))
+            for t in range(9)
+        ]
+        paths.append(path)
+        marks.append(path[random.randrange(1, 8)])
+    return paths, random.sample(marks, 5)
+
+
+def _smooth(points: list[Point]) -> str:
+    """Path data of a curve through `points`: a Catmull-Rom spline written as Bézier curves."""
+    padded = [points[0], *points, points[-1]]
+    data = [f"M{points[0][0]:.0f} {points[0][1]:.0f}"]
+    for before, start, end, after in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
+        c1 = (start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6)
+        c2 = (end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6)
+        data.append("C" + " ".join(f"{x:.0f} {y:.0f}" for x, y in (c1, c2, end)))
+    return "".join(data)

@@ -1,0 +1,55 @@
+"""Markdown in data files: a paragraph or two, with links to pages of the site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from xml.etree import ElementTree as etree
+
+_OPEN, _CLOSE = "<p>", "</p>"
+
+
+class ProseWriter:
+    """Renders prose; HTML in it is shown as text."""
+
+    def __init__(self) -> None:
+        """A writer to be used for many texts."""
+        self._links = _LinkExtension()
+        self._markdown = Markdown(extensions=["smarty", self._links])
+        self._markdown.preprocessors.deregister("html_block")
+        self._markdown.inlinePatterns.deregister("html")
+
+    def render(self, text: str, href: Callable[[str], str]) -> str:
+        """`text` as HTML paragraphs; `href` gives the address of a page linked by its path."""
+        self._links.href = href
+        return self._markdown.reset().convert(text)
+
+    def render_inline(self, text: str, href: Callable[[str], str]) -> str:
+        """`text`, one paragraph, as HTML without the paragraph around it."""
+        html = self.render(text, href)
+        return html[len(_OPEN) : -len(_CLOSE)] if html.count(_OPEN) == 1 else html
+
+
+class _LinkExtension(Extension):
+    href: Callable[[str], str]
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name Markdown calls)
+        md.treeprocessors.register(_Links(md, self), "page-links", 0)
+
+
+class _Links(Treeprocessor):
+    def __init__(self, md: Markdown, extension: _LinkExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, root: etree.Element) -> None:
+        for link in root.iter("a"):
+            target = link.get("href", "")
+            if ":" not in target and ".md" in target:
+                link.set("href", self.extension.href(target))
