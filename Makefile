@@ -2,6 +2,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
 SITE_READY := $(VENV)/.ready-site
 TESTS_READY := $(VENV)/.ready-tests
 

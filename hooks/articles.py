@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import InclusionLevel
+
 from practice.build import Build
 from practice.listings import heading, listings, neighbours, paginate
 from practice.pages import ArticlePage, ListingPage, add_file
@@ -47,7 +48,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Tell each article its neighbours and what to offer after it, now that all sources are known."""
+    """Tell each article its neighbours and what to offer after it: its sources are known now."""
     build = Build.of(config)
     pages = list(_pages(files, build))
     cited = {page.article.slug: [source.slug for source in page.sources] for page in pages}

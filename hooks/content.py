@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import get_build_datetime
+
 from practice.build import Build
 from practice.content.content import read_content
 from practice.content.issues import report

@@ -31,7 +31,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    """Put the labels of the navigation on pages that hooks made: MkDocs leaves those as they are."""
+    """Put the labels of the navigation on pages that hooks made: MkDocs leaves those alone."""
     for item in config.nav or []:
         if not isinstance(item, dict):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
+
 from practice.build import Build
 from practice.content.issues import report
 from practice.links import broken_links

@@ -22,7 +22,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         add_file(files, config, "services/index.md"),
         config,
         title="Services",
-        description=f"What {content.practice.name} offers: executive coaching, mentoring, and coaching "
-        "for your career, your performance and your business.",
+        description=f"What {content.practice.name} offers, whom each service is for, what happens "
+        "in it step by step, and how to ask about it.",
     )
     return files

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from practice.content.articles import Article
-
 if TYPE_CHECKING:
     from datetime import date
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from practice.content.articles import Article
     from practice.content.content import Content
     from practice.content.issues import Issue
 

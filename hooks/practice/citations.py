@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as etree
+from xml.etree import ElementTree
 
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
@@ -81,7 +81,7 @@ class _Supply(Treeprocessor):
         self.extension = extension
         self.footnotes = footnotes
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ElementTree.Element) -> None:
         extension, defined = self.extension, self.footnotes.footnotes
         extension.reset()
         texts = [*_texts(root), *defined.values()]
@@ -98,10 +98,10 @@ class _Supply(Treeprocessor):
                 problem = Problem(id, message, did_you_mean(id, extension.sources))
                 extension.found.problems.append(problem)
         if self.footnotes.footnotes:
-            etree.SubElement(root, "h2").text = extension.heading
+            ElementTree.SubElement(root, "h2").text = extension.heading
 
 
-def _texts(element: etree.Element) -> Iterator[str]:
+def _texts(element: ElementTree.Element) -> Iterator[str]:
     """The text of the tree in reading order, without code."""
     if element.tag in {"code", "pre"}:
         return

@@ -18,8 +18,8 @@ _PAGE = re.compile(r"[^\s()]+\.md(?:#[^\s()]*)?")
 
 def split_fragment(target: str) -> tuple[str, str]:
     """`guides/x.md#y` as its path and its fragment with the hash, which may be empty."""
-    path, hash, fragment = target.partition("#")
-    return path, hash + fragment
+    path, mark, fragment = target.partition("#")
+    return path, mark + fragment
 
 
 def broken_links(documents: Iterable[Document], pages: Collection[str]) -> Iterator[Issue]:

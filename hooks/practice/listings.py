@@ -52,7 +52,7 @@ class ListPage:
 
 
 def listings(articles: Iterable[Article], topics: Iterable[Topic]) -> Iterator[Listing]:
-    """Every list of the site; declared topics have one even while it is empty, pinned articles lead."""
+    """Every list of the site; a topic has one even while it is empty, and pinned articles lead."""
     ordered = sorted(articles, key=lambda article: (not article.pinned, newest_first(article)))
     by_date = sorted(ordered, key=newest_first)
     yield Listing("all", "articles/index.md", "", ordered)
@@ -108,7 +108,7 @@ def heading(page: ListPage) -> tuple[str, str]:
         "guides": "Guides that help you choose a coach or a mentor: what to look for, "
         "what credentials mean and what to ask.",
         "topic": listing.topic.description if listing.topic else "",
-        "year": f"Articles and guides on executive coaching and mentoring published in {listing.name}.",
+        "year": f"Articles and guides on coaching and mentoring published in {listing.name}.",
         "tag": f"Articles and guides on coaching and mentoring that bear on {listing.name}.",
     }
     title = titles[listing.kind]

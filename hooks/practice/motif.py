@@ -40,17 +40,15 @@ class Motif:
     nodes: tuple[Node, ...]
 
 
-def motif(name: str, width: int, height: int) -> Motif:
-    """The picture that belongs to `name`."""
-    random = Random(int.from_bytes(blake2b(name.encode(), digest_size=8).digest()))  # noqa: S311
+def motif(name: str, width: int, height: int, layout: str | None = None) -> Motif:
+    """The picture that belongs to `name`; it also chooses among LAYOUTS where none is given."""
+    random = Random(int.from_bytes(blake2b(name.encode(), digest_size=8).digest()))
     hue = random.choice(HUES)
-    layout = random.choice((_streams, _orbits, _branches, _weave))
-    paths, marks = layout(random, width, height)
+    drawn = random.choice(list(LAYOUTS.values()))
+    paths, marks = (LAYOUTS[layout] if layout else drawn)(random, width, height)
     chosen = random.randrange(len(paths))
     lines = "".join(_smooth(path) for index, path in enumerate(paths) if index != chosen)
-    nodes = [
-        Node(round(x, 1), round(y, 1), round(random.uniform(2.2, 4.2), 1)) for x, y in marks
-    ]
+    nodes = [Node(round(x, 1), round(y, 1), round(random.uniform(2.2, 4.2), 1)) for x, y in marks]
     x, y = paths[chosen][-2]
     nodes.append(Node(round(x, 1), round(y, 1), 6.5, accent=True))
     return Motif(width, height, hue, lines, _smooth(paths[chosen]), tuple(nodes))
@@ -88,7 +86,10 @@ def _orbits(random: Random, width: int, height: int) -> tuple[list[list[Point]],
             sweep = random.uniform(0.55, 0.95) * math.tau
             turn += random.uniform(0.5, 1.5)
             path = [
-                (cx + radius * math.cos(turn + sweep * t / 12), cy + radius * math.sin(turn + sweep * t / 12))
+                (
+                    cx + radius * math.cos(turn + sweep * t / 12),
+                    cy + radius * math.sin(turn + sweep * t / 12),
+                )
                 for t in range(13)
             ]
             paths.append(path)
@@ -106,7 +107,13 @@ def _branches(random: Random, width: int, height: int) -> tuple[list[list[Point]
         middle = random.uniform(0.5, 0.62) * width
         second = root + (end - root) * random.uniform(0.5, 0.8)
         paths.append(
-            [(-10.0, root), (fork, root), (middle, second), (width * 0.82, end), (width + 10.0, end)]
+            [
+                (-10.0, root),
+                (fork, root),
+                (middle, second),
+                (width * 0.82, end),
+                (width + 10.0, end),
+            ]
         )
         marks.append((middle, second) if index % 2 else (width * 0.82, end))
     return paths, [(fork, root), *random.sample(marks, 5)]
@@ -137,3 +144,6 @@ def _smooth(points: list[Point]) -> str:
         c2 = (end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6)
         data.append("C" + " ".join(f"{x:.0f} {y:.0f}" for x, y in (c1, c2, end)))
     return "".join(data)
+
+
+LAYOUTS = {"streams": _streams, "orbits": _orbits, "branches": _branches, "weave": _weave}

@@ -10,7 +10,7 @@ from markdown.treeprocessors import Treeprocessor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from xml.etree import ElementTree as etree
+    from xml.etree import ElementTree
 
 _OPEN, _CLOSE = "<p>", "</p>"
 
@@ -48,7 +48,7 @@ class _Links(Treeprocessor):
         super().__init__(md)
         self.extension = extension
 
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ElementTree.Element) -> None:
         for link in root.iter("a"):
             target = link.get("href", "")
             if ":" not in target and ".md" in target:

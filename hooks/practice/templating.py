@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from babel.dates import format_date
 from babel.numbers import format_currency
 from jinja2 import pass_context
-from jinja2.runtime import Context
 from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 from mkdocs.utils.templates import url_filter
@@ -21,10 +20,10 @@ from practice.prose import ProseWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
     from decimal import Decimal
 
     from jinja2 import Environment
+    from jinja2.runtime import Context
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
@@ -80,11 +79,11 @@ def prose_filters(files: Files) -> dict[str, Callable[[Context, str], Markup]]:
 
     @pass_context
     def prose(context: Context, text: str) -> Markup:
-        return Markup(writer.render(text, lambda uri: address(context, uri)))  # noqa: S704
+        return Markup(writer.render(text, lambda uri: address(context, uri)))
 
     @pass_context
     def inline(context: Context, text: str) -> Markup:
-        return Markup(writer.render_inline(text, lambda uri: address(context, uri)))  # noqa: S704
+        return Markup(writer.render_inline(text, lambda uri: address(context, uri)))
 
     return {"prose": prose, "inline": inline}
 

@@ -62,6 +62,6 @@ def newest_first(article: Article) -> tuple[int, str]:
 def tag_slug(tag: str) -> str:
     """The address of a tag: `Remote work` becomes `remote-work`."""
     plain = unicodedata.normalize("NFKD", tag).casefold()
-    return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
-
-
+    return re.sub(
+        r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))
+    ).strip("-")

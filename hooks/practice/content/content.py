@@ -53,13 +53,22 @@ class Content:
     def author(self, article: Article) -> Author:
         """Who wrote `article`: the author it names, else the first declared."""
         authors = self.practice.authors
-        return authors[article.author] if article.author in authors else next(iter(authors.values()))
+        return (
+            authors[article.author] if article.author in authors else next(iter(authors.values()))
+        )
 
     def entries(self) -> Iterator[Entry]:
         """All that was read, file by file."""
         yield self.practice
         yield self.form
-        for shelf in (self.topics, self.sources, self.services, self.articles, self.tools, self.pages):
+        for shelf in (
+            self.topics,
+            self.sources,
+            self.services,
+            self.articles,
+            self.tools,
+            self.pages,
+        ):
             yield from shelf.values()
 
 
@@ -100,7 +109,7 @@ class _Reader:
         self.docs = docs
         self.issues: list[Issue] = []
         self.names: dict[type[Entry], set[str]] = {}
-        """The slugs that exist, of entries that could not be read too: what they are is told once."""
+        """The slugs that exist, also of entries that could not be read."""
 
     def path(self, relative: str) -> str:
         return f"{self.docs.name}/{relative}"
@@ -117,7 +126,12 @@ class _Reader:
         file = self.docs / relative
         if not file.is_file():
             self.issues.append(
-                Issue(self.path(relative), 1, "The file is missing.", "Bring it back from git, or write it anew.")
+                Issue(
+                    self.path(relative),
+                    1,
+                    "The file is missing.",
+                    "Bring it back from git, or write it anew.",
+                )
             )
             return None
         return self.check(model, *read_data(file, self.path(relative)))
@@ -136,7 +150,9 @@ class _Reader:
         for part in _parts(document):
             if part.name in names:
                 message = f"“{part.name}” is declared twice."
-                self.issues.append(Issue(part.path, part.line("id"), message, "Give each its own id."))
+                self.issues.append(
+                    Issue(part.path, part.line("id"), message, "Give each its own id.")
+                )
             names.add(part.name)
             entry = self.check(model, part, [])
             if entry is not None:
@@ -162,11 +178,21 @@ class _Reader:
             self.issues += issues
             if document is None:
                 continue
-            kinds: dict[str, type[Chooser] | type[Scorecard]] = {"chooser": Chooser, "scorecard": Scorecard}
+            kinds: dict[str, type[Chooser] | type[Scorecard]] = {
+                "chooser": Chooser,
+                "scorecard": Scorecard,
+            }
             kind = document.data.get("kind") if isinstance(document.data, dict) else None
             if kind not in kinds:
                 message = f"“kind” is “{kind}”." if kind else "“kind” is missing."
-                self.issues.append(Issue(path, document.line("kind"), message, "Write kind: chooser, or kind: scorecard."))
+                self.issues.append(
+                    Issue(
+                        path,
+                        document.line("kind"),
+                        message,
+                        "Write kind: chooser, or kind: scorecard.",
+                    )
+                )
                 continue
             tool = self.check(kinds[kind], document, [])
             if tool is not None:
@@ -214,10 +240,19 @@ def _parts(document: Document) -> Iterator[Document]:
 def _check_slug(slug: str, path: str) -> Iterator[Issue]:
     plain = tag_slug(slug)
     if slug != plain:
-        fix = f"Rename the file to “{plain or 'a-short-name'}” with its ending; the name becomes the address."
-        yield Issue(path, 1, "The file's name holds more than small letters, digits and hyphens.", fix)
+        fix = (
+            f"Rename it, for example to “{plain or 'a-short-name'}”: the name becomes the address."
+        )
+        yield Issue(
+            path, 1, "The file's name holds more than small letters, digits and hyphens.", fix
+        )
     elif slug in RESERVED_SLUGS or slug.isdigit():
-        yield Issue(path, 1, f"The name “{slug}” is taken by a list of the site.", "Give the file another name.")
+        yield Issue(
+            path,
+            1,
+            f"The name “{slug}” is taken by a list of the site.",
+            "Give the file another name.",
+        )
 
 
 def _check(content: Content, names: dict[type[Entry], set[str]]) -> Iterable[Issue]:
@@ -240,9 +275,13 @@ def _check(content: Content, names: dict[type[Entry], set[str]]) -> Iterable[Iss
             if slug == article.slug:
                 yield article.issue(place, "The article names itself as related.", "Take it out.")
             elif slug not in articles:
-                yield article.issue(place, f"There is no article “{slug}”.", did_you_mean(slug, articles))
+                yield article.issue(
+                    place, f"There is no article “{slug}”.", did_you_mean(slug, articles)
+                )
         if article.updated and article.updated < article.date:
-            yield article.issue("updated", "“updated” lies before “date”.", "Correct one of the two.")
+            yield article.issue(
+                "updated", "“updated” lies before “date”.", "Correct one of the two."
+            )
     for tool in content.tools.values():
         guides = {slug for slug, article in content.articles.items() if isinstance(article, Guide)}
         if tool.slug not in guides and tool.slug not in articles:

@@ -1,4 +1,4 @@
-"""Files read as YAML data, or as Markdown with front matter, with the line of every key remembered."""
+"""Files read as YAML, or as Markdown with front matter, with the line of every key."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 Place = tuple[str | int, ...]
 """Where a value stands in its document: keys and list positions, as in `("steps", 0, "title")`."""
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ _Loader.add_implicit_resolver(
 
 
 def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
-    """The text of `file`, shown to the coach as `path`, with `\\n` line ends and no byte-order mark."""
+    """The text of `file`, known as `path`, with plain line ends and no byte-order mark."""
     raw = file.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
@@ -115,19 +117,23 @@ def read_markdown(file: Path, path: str) -> tuple[Document | None, list[Issue]]:
     if match is None:
         opened = text.startswith("---")
         message = (
-            "The front matter is not closed." if opened else "The file does not begin with front matter."
+            "The front matter is not closed."
+            if opened
+            else "The file does not begin with front matter."
         )
         fix = (
             "Put a line of three dashes after the last key."
             if opened
-            else "Begin with a line of three dashes, the keys (title, description …), and three dashes."
+            else "Begin with three dashes, then the keys (title, description …), then three dashes."
         )
         return None, [Issue(path, 1, message, fix)]
     data, lines, issues = parse_yaml(match[1], path, first_line=2)
     if issues:
         return None, issues
     body_line = text.count("\n", 0, match.end()) + 1
-    return Document(path, file.stem, {} if data is None else data, lines, text[match.end() :], body_line), []
+    return Document(
+        path, file.stem, {} if data is None else data, lines, text[match.end() :], body_line
+    ), []
 
 
 def parse_yaml(
@@ -175,7 +181,10 @@ def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str]:
             "The YAML breaks off here.",
             "Check the indentation, and that each key is followed by a colon and a space.",
         )
-    return f"The YAML cannot be read: {problem}.", "Check quotes, colons and indentation around this line."
+    return (
+        f"The YAML cannot be read: {problem}.",
+        "Check quotes, colons and indentation around this line.",
+    )
 
 
 class _Walk:
@@ -192,7 +201,9 @@ class _Walk:
         self.lines[place] = line or node.start_mark.line + self.first_line
         if any(node is outer for outer in self._open):
             self.issues.append(
-                Issue(self.path, self.lines[place], "A value contains itself.", "Take out the alias.")
+                Issue(
+                    self.path, self.lines[place], "A value contains itself.", "Take out the alias."
+                )
             )
             return
         self._open.append(node)
@@ -209,12 +220,19 @@ class _Walk:
             line = key.start_mark.line + self.first_line
             if not isinstance(key, yaml.ScalarNode):
                 self.issues.append(
-                    Issue(self.path, line, "A key is not a word.", "Put values that begin with { or [ in quotes.")
+                    Issue(
+                        self.path,
+                        line,
+                        "A key is not a word.",
+                        "Put values that begin with { or [ in quotes.",
+                    )
                 )
                 continue
             if key.value in seen:
                 self.issues.append(
-                    Issue(self.path, line, f"“{key.value}” is written twice.", "Keep one of the two.")
+                    Issue(
+                        self.path, line, f"“{key.value}” is written twice.", "Keep one of the two."
+                    )
                 )
             seen.add(key.value)
             self.visit(value, (*place, key.value), line)

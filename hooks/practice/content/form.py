@@ -67,7 +67,8 @@ class ConsentField(_Field):
 
 
 Field = Annotated[
-    TextField | EmailField | ServiceField | ParagraphField | ConsentField, Setting(discriminator="kind")
+    TextField | EmailField | ServiceField | ParagraphField | ConsentField,
+    Setting(discriminator="kind"),
 ]
 
 

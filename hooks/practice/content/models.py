@@ -98,7 +98,9 @@ def _issue(model: type[BaseModel], document: Document, detail: Any) -> Issue:
     kind: str = detail["type"]
     if kind == "extra_forbidden":
         keys = _keys_at(model, document.data, place[:-1])
-        return Issue(document.path, line, f"“{key}” is not a key here.", did_you_mean(str(place[-1]), keys))
+        return Issue(
+            document.path, line, f"“{key}” is not a key here.", did_you_mean(str(place[-1]), keys)
+        )
     if kind == "missing":
         return Issue(document.path, line, f"“{key}” is missing.", f"Add it: {place[-1]}: …")
     if detail["input"] is None:
@@ -110,29 +112,50 @@ def _explain(key: str, kind: str, detail: Any) -> tuple[str, str]:
     given = _short(detail["input"])
     limits = detail.get("ctx", {})
     if kind.startswith("date_"):
-        return f"“{key}” is “{given}”, which is not a date.", "Write year-month-day, like 2026-11-23."
+        return (
+            f"“{key}” is “{given}”, which is not a date.",
+            "Write year-month-day, like 2026-11-23.",
+        )
     if kind in {"string_type", "string_sub_type"}:
-        return f"“{key}” has to be text.", "Write it on one line; in double quotes if it has a colon."
+        return (
+            f"“{key}” has to be text.",
+            "Write it on one line; in double quotes if it has a colon.",
+        )
     if kind == "string_too_long":
         return f"“{key}” is too long.", f"Use at most {limits['max_length']} characters."
     if kind == "string_too_short":
         return f"“{key}” is too short.", f"Use at least {limits['min_length']} characters."
     if kind == "string_pattern_mismatch":
-        return f"“{key}” is “{given}”, which does not have the right form.", f"It must match {limits['pattern']}."
+        return (
+            f"“{key}” is “{given}”, which does not have the right form.",
+            f"It must match {limits['pattern']}.",
+        )
     if kind.startswith(("int_", "float_", "decimal_")):
-        return f"“{key}” is “{given}”, which is not a number that fits.", "Write digits only, like 3."
+        return (
+            f"“{key}” is “{given}”, which is not a number that fits.",
+            "Write digits only, like 3.",
+        )
     if kind.startswith("bool_"):
         return f"“{key}” is “{given}”.", "Write true or false."
     if kind in {"tuple_type", "list_type"}:
-        return f"“{key}” has to be a list.", f"Write it as [one, two], or one line each after a dash, not “{given}”."
+        return (
+            f"“{key}” has to be a list.",
+            f"Write it as [one, two], or one line each after a dash, not “{given}”.",
+        )
     if kind in {"model_type", "dict_type", "mapping_type", "model_attributes_type"}:
-        return f"“{key or 'The file'}” has to hold keys and values.", "Write lines of the form key: value."
+        return (
+            f"“{key or 'The file'}” has to hold keys and values.",
+            "Write lines of the form key: value.",
+        )
     if kind in {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}:
         return f"“{key}” is {given}.", f"{detail['msg'].replace('Input should', 'It has to')}."
     if kind in {"literal_error", "enum"}:
         return f"“{key}” is “{given}”.", f"It has to be {limits['expected']}."
     if kind.startswith("url_"):
-        return f"“{key}” is “{given}”, which is not a web address.", "Write it in full: https://example.com/page."
+        return (
+            f"“{key}” is “{given}”, which is not a web address.",
+            "Write it in full: https://example.com/page.",
+        )
     if kind == "value_error":
         return f"“{key}”: {limits['error']}", ""
     return f"“{key}”: {detail['msg']}.", ""
@@ -160,8 +183,10 @@ def _keys_at(model: type[BaseModel], data: Any, place: Place) -> list[str]:
         return []
     given = data
     for step in place:
-        given = given[step] if isinstance(given, dict | list) else {}
-    return [name for name in current.model_fields if not isinstance(given, dict) or name not in given]
+        given = given[step] if isinstance(given, dict) or isinstance(step, int) else {}
+    return [
+        name for name in current.model_fields if not isinstance(given, dict) or name not in given
+    ]
 
 
 def _is_model(value: Any) -> bool:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .models import Entry, Line, Model, PagePath, Prose
+from .models import Entry, Line, Model, PagePath
 from .services import Question, Step
 
 

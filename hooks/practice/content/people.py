@@ -8,7 +8,9 @@ from pydantic import Field, HttpUrl, StringConstraints
 
 from .models import Entry, Line, Model, Slug
 
-MailAddress = Annotated[str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$", max_length=254)]
+MailAddress = Annotated[
+    str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$", max_length=254)
+]
 """A mail address; 254 characters at most (RFC 5321, section 4.5.3.1.3, erratum 1690)."""
 
 

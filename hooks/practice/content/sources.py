@@ -22,7 +22,9 @@ def _partial_date(value: Any) -> Any:
         try:
             dt.date.fromisoformat(text)
         except ValueError as error:
-            raise ValueError("is not a date. Write a year, year-month or year-month-day.") from error
+            raise ValueError(
+                "is not a date. Write a year, year-month or year-month-day."
+            ) from error
     return text
 
 

@@ -42,7 +42,7 @@ class ChooserQuestion(Model):
 
 
 class Chooser(Entry):
-    """Questions with weighted answers; the result with the most points wins, ties go to the first."""
+    """Questions with weighted answers; most points win, and ties go to the result named first."""
 
     kind: Literal["chooser"]
     results: Annotated[dict[Slug, Result], Field(min_length=2)]

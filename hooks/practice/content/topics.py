@@ -12,5 +12,3 @@ class Topic(Entry):
     title: Line
     description: Line
     intro: Line | None = None
-
-
