@@ -93,6 +93,7 @@ class StandingPageView(TypedPage[StandingPage]):
             page, file, config, title=page.title, description=page.description, body=page.body
         )
         self.template = page.template
+        self.indexed = page.template != "thank-you.html"
 
 
 class ServicePage(TypedPage[Service]):

@@ -67,6 +67,8 @@ def page_address(files: Files) -> Callable[[Context, str], str]:
         file = files.get_file_from_path(path)
         if file is None:
             raise PluginError(f"{context.name}: There is no page “{path}” to link to.")
+        if context["page"] is None:  # 404.html is served at any depth, so its links are absolute
+            return f"{context['base_url'].rstrip('/')}/{file.url.removeprefix('./')}{fragment}"
         return url_filter(context, file.url) + fragment  # type: ignore[arg-type]
 
     return address

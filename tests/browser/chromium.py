@@ -1,0 +1,62 @@
+"""Finds a Chromium or Chrome on this machine; run as a program, installs one if there is none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+MEND = (
+    "The browser tests need Chromium or Chrome, and none was found. Install one "
+    "(Debian: sudo apt install chromium; others: {python} -m playwright install chromium), "
+    "or name yours: CHROME=/path/to/chrome make test"
+)
+
+
+def find() -> str | None:
+    """The browser's path: the one CHROME names, the machine's own, or playwright's."""
+    if named := os.environ.get("CHROME"):
+        return named if Path(named).exists() else None
+    for name in NAMES:
+        if found := shutil.which(name):
+            return found
+    for path in MAC:
+        if Path(path).exists():
+            return path
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).exists() else None
+
+
+def install() -> None:
+    """Debian's package where we may install it, else playwright's build."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], check=False)
+    else:
+        command = [sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"]
+        subprocess.run(command, check=False)
+
+
+def main() -> int:
+    """0 when a browser is there at the end."""
+    if find() is None and "CHROME" not in os.environ:
+        print("No Chromium or Chrome on this machine: installing one …")
+        install()
+    if find() is None:
+        print(MEND.format(python=sys.executable), file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

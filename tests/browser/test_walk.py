@@ -1,0 +1,175 @@
+"""Visitors on their way through the site, by keyboard and without scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page, Request
+
+FOCUSED = "document.activeElement.innerText?.trim() || document.activeElement.name || ''"
+OUTLINED = """() => {
+  for (let e = document.activeElement; e; e = e.parentElement) {
+    const style = getComputedStyle(e);
+    if (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) return true;
+  }
+  return false;
+}"""
+
+
+def tab_to(page: Page, name: str, *, most: int = 120) -> None:
+    """Press Tab until the element so named has focus; every stop on the way shows that it has."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        assert page.evaluate(OUTLINED), f"no visible focus on {page.evaluate(FOCUSED)!r}"
+        if page.evaluate(FOCUSED).split("\n")[0] == name:
+            return
+    raise AssertionError(f"{name!r} was not reached in {most} steps")
+
+
+def follow(page: Page, name: str) -> str:
+    """Go by keyboard to the link so named and open it; the path it leads to."""
+    tab_to(page, name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    return urlsplit(page.url).path
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_home_to_article_to_service_to_contact_by_keyboard(
+    browser: Browser, address: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(address)
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED) == "Skip to the text"
+    page.keyboard.press("Enter")
+
+    title = page.locator("[aria-labelledby=page-latest] .card__title").first.inner_text()
+    assert follow(page, title).startswith("/articles/")
+    assert page.locator("h1").inner_text() == title
+
+    offer = page.locator(".offer .button").inner_text()
+    assert follow(page, offer).startswith("/services/")
+
+    page.keyboard.press("Home")
+    page.evaluate("document.activeElement.blur()")
+    page.reload()
+    if width < 768:
+        tab_to(page, "Menu")
+        page.keyboard.press("Enter")
+    assert follow(page, "Contact") == "/contact/"
+
+    sent: list[Request] = []
+    page.route(
+        "https://example.com/**",
+        lambda route: (sent.append(route.request), route.fulfill(body="received")),
+    )
+    for field, text in (("name", "Ada"), ("email", "ada@example.org"), ("message", "A question.")):
+        tab_to(page, field)
+        page.keyboard.type(text)
+    tab_to(page, "consent")
+    page.keyboard.press("Space")
+    tab_to(page, "Send message")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert parse_qs(sent[0].post_data or "") == {
+        "name": ["Ada"],
+        "email": ["ada@example.org"],
+        "message": ["A question."],
+        "consent": ["yes"],
+    }
+    context.close()
+
+
+def test_the_form_holds_back_what_is_not_complete(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}contact/")
+    page.get_by_role("button", name="Send message").click()
+    assert page.evaluate("document.activeElement.name") == "name"
+    assert page.url == f"{address}contact/"
+    page.close()
+
+
+def test_the_link_with_a_service_arrives_with_it_chosen(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}contact/?service=career-coaching")
+    assert page.locator("select[name=service]").input_value() == "career-coaching"
+    page.goto(f"{address}contact/?service=nonsense")
+    assert page.locator("select[name=service]").input_value() == ""
+    page.close()
+
+
+def test_everything_is_there_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.goto(address)
+    assert not page.locator("[data-scheme-switch]").is_visible()
+    page.get_by_role("button", name="Menu").click()
+    page.locator(".menu").get_by_role("link", name="Articles").click()
+    page.locator(".card__title a").first.click()
+    assert page.locator(".contents a").first.is_hidden(), "contents are folded on a phone"
+    page.locator(".contents summary").click()
+    assert page.locator(".contents a").first.is_visible()
+    reference = page.locator(".footnote-ref").first
+    reference.click()
+    assert page.locator(".footnote li:target").count() == 1
+    page.locator(".footnote li:target .footnote-backref").first.click()
+    assert page.locator("sup:target").count() == 1
+    assert page.locator("form input[name=email]").is_visible()
+    context.close()
+
+
+def test_contents_are_open_beside_the_text_on_a_desk(browser: Browser, address: str) -> None:
+    for scripts in (True, False):
+        context = browser.new_context(
+            java_script_enabled=scripts, viewport={"width": 1280, "height": 900}
+        )
+        page = context.new_page()
+        page.goto(f"{address}articles/coaching-versus-mentoring/")
+        assert page.locator(".contents a").first.is_visible()
+        context.close()
+
+
+def test_light_or_dark_follows_the_system_until_the_reader_chooses(
+    browser: Browser, address: str
+) -> None:
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light, dark = "rgb(251, 248, 243)", "rgb(16, 23, 28)"
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(address)
+    assert page.evaluate(paper) == dark
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(paper) == light
+    page.get_by_role("button", name="Use dark colors").click()
+    assert page.evaluate(paper) == dark
+    page.goto(f"{address}about/")
+    assert page.evaluate(paper) == dark, "the choice is remembered"
+    page.get_by_role("button", name="Use light colors").click()
+    page.emulate_media(color_scheme="dark")
+    page.reload()
+    assert page.evaluate(paper) == light, "and stands above the system's setting"
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_no_page_scrolls_sideways(
+    browser: Browser, address: str, real_site: Path, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    wide = []
+    for file in sorted(real_site.rglob("*.html")):
+        path = file.relative_to(real_site).as_posix().removesuffix("index.html")
+        page.goto(address + path)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wide.append(path)
+    assert wide == []
+    context.close()

@@ -1,0 +1,173 @@
+"""A tiny site in a temporary folder, built with the project's own configuration."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from bs4 import BeautifulSoup
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).parent.parent
+
+# The least that a site is made of; a test adds files to it or puts others in their place.
+LEAST = {
+    "_data/practice.yml": """\
+name: Ada Example
+role: Coach
+tagline: A line of the practice
+description: A practice of one person.
+email: ada@example.com
+authors:
+  ada: {name: Ada Example}
+  bob: {name: Bob Example}
+articles_per_page: 3
+""",
+    "_data/contact.yml": """\
+title: Write to us
+intro: A few lines are enough.
+action: https://example.com/enquiries
+button: Send
+next: You get an answer.
+fields:
+  - {id: name, label: Your name, kind: text, autocomplete: name, required: true}
+  - {id: email, label: Email address, kind: email, required: true, invalid: Enter an address}
+  - {id: service, label: About, kind: service, none: Not sure}
+  - {id: message, label: Message, kind: paragraph, required: true, min: 10, max: 500, hint: A hint}
+  - {id: consent, label: "I agree, see [privacy](privacy.md)", kind: consent, required: true}
+""",
+    "_data/topics.yml": """\
+- {id: coaching, title: On coaching, description: All about coaching.}
+- {id: mentoring, title: On mentoring, description: All about mentoring.}
+""",
+    "_data/sources.yml": """\
+smith: {author: Ann Smith, title: A Study, url: "https://example.org/study", date: "2021-06"}
+jones: {author: Bo Jones, title: A Book, date: "1999"}
+""",
+    "index.md": """\
+---
+title: Home
+description: Where it begins.
+template: home.html
+hero: {title: A promise, text: More of it., action: Write, second: The offer}
+doors:
+  - {title: A door, text: Come in., page: about.md}
+steps:
+  - {title: First, text: One step.}
+---
+## About Ada
+
+A word.
+""",
+    "about.md": "---\ntitle: About Ada\ndescription: Who it is.\n---\nText.\n",
+    "contact.md": "---\ntitle: Contact\ndescription: Write.\ntemplate: contact.html\n---\nText.\n",
+    "privacy.md": "---\ntitle: Privacy\ndescription: What is kept.\n---\nText.\n",
+}
+
+
+def article(
+    title: str = "An article",
+    date: str = "2024-05-01",
+    topic: str = "coaching",
+    body: str = "Words.",
+    **keys: str,
+) -> str:
+    """The text of an article's file; further keys as YAML writes them."""
+    more = "".join(f"{key}: {value}\n" for key, value in keys.items())
+    head = f"title: {title}\ndescription: About it.\ndate: {date}\ntopic: {topic}\n{more}"
+    return f"---\n{head}---\n{body}\n"
+
+
+def service(title: str = "A service", **keys: str) -> str:
+    """The text of a service's file; further keys as YAML writes them."""
+    values = {
+        "title": title,
+        "description": "What it is.",
+        "promise": "What it promises.",
+        "audience": "[you ask]",
+        "outcomes": "[an outcome]",
+        "steps": "[{title: A step, text: What happens.}]",
+        "format": "{where: Online}",
+        **keys,
+    }
+    return "".join(f"{key}: {value}\n" for key, value in values.items())
+
+
+def mkdocs_build(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """A strict build of the project in `folder`, as `make build` does it."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", *options]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built once for all tests that look at it."""
+    folder = tmp_path_factory.mktemp("real") / "site"
+    result = mkdocs_build(ROOT, "--site-dir", str(folder))
+    assert result.returncode == 0, result.stderr
+    return folder
+
+
+@dataclass
+class Site:
+    """What a build left behind."""
+
+    folder: Path
+    log: str
+    ok: bool
+
+    def has(self, address: str) -> bool:
+        return self._file(address).is_file()
+
+    def html(self, address: str) -> str:
+        return self._file(address).read_text(encoding="utf-8")
+
+    def page(self, address: str) -> BeautifulSoup:
+        return BeautifulSoup(self.html(address), "lxml")
+
+    def text(self, address: str, selector: str) -> list[str]:
+        """The text of every element that matches, white space evened."""
+        return [" ".join(found.get_text().split()) for found in self.page(address).select(selector)]
+
+    def _file(self, address: str) -> Path:
+        path = self.folder / address.strip("/")
+        return path if path.suffix else path / "index.html"
+
+
+class Build(Protocol):
+    """Builds a site of LEAST and `files`; None as a text takes a file away."""
+
+    def __call__(self, files: Mapping[str, str | None] = ..., *, preview: bool = False) -> Site: ...
+
+
+@pytest.fixture
+def site(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Build:
+    def make(files: Mapping[str, str | None] = {}, *, preview: bool = False) -> Site:
+        docs, folder = tmp_path / "docs", tmp_path / "site"
+        for name, text in {**LEAST, **files}.items():
+            if text is not None:
+                (docs / name).parent.mkdir(parents=True, exist_ok=True)
+                (docs / name).write_text(text, encoding="utf-8")
+        caplog.clear()
+        caplog.set_level(logging.INFO, "mkdocs")
+        config = load_config(
+            str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(folder), strict=True
+        )
+        config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
+        try:
+            build(config, serve_url="http://127.0.0.1:8000/" if preview else None)
+        except Abort:
+            return Site(folder, caplog.text, ok=False)
+        return Site(folder, caplog.text, ok=True)
+
+    return make

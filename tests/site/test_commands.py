@@ -1,0 +1,126 @@
+"""The commands a person runs: what a failed build costs, and what a preview notices."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+COMMANDS = Path(sys.executable).parent
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project as a clone has it, with this Python standing in for its environment."""
+    for name in ("docs", "overrides", "hooks"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in ("mkdocs.yml", "Makefile", "requirements.txt", "requirements-dev.txt"):
+        shutil.copy(ROOT / name, tmp_path)
+    commands = tmp_path / ".venv/bin"
+    commands.mkdir(parents=True)
+    for name in ("python", "mkdocs"):
+        (commands / name).symlink_to(COMMANDS / name)
+    for name in (".ready-site", ".ready-tests"):
+        (tmp_path / ".venv" / name).touch()
+    return tmp_path
+
+
+def test_a_failed_build_keeps_the_site_before(project: Path) -> None:
+    def make() -> subprocess.CompletedProcess[str]:
+        command = ["make", "build"]
+        return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+
+    first = make()
+    assert first.returncode == 0, first.stderr
+    home = project / "site/index.html"
+    before = home.read_text(encoding="utf-8")
+
+    text = "---\ntitle: Broken\ndate: 2026-13-40\ntopic: nowhere\n---\nT.\n"
+    (project / "docs/articles/broken.md").write_text(text, encoding="utf-8")
+    second = make()
+    assert second.returncode != 0
+    assert (
+        "docs/articles/broken.md:3: “date” is “2026-13-40”, which is not a date." in second.stderr
+    )
+    assert "Traceback" not in second.stderr
+    assert home.read_text(encoding="utf-8") == before
+
+    (project / "docs/articles/broken.md").unlink()
+    about = project / "docs/about.md"
+    about.write_text(about.read_text(encoding="utf-8") + "\n[x](nowhere.md)\n", encoding="utf-8")
+    third = make()
+    assert third.returncode != 0, "a broken link in the text fails the build too"
+    assert home.read_text(encoding="utf-8") == before
+
+
+@contextmanager
+def serving(project: Path) -> Iterator[Callable[[str], str]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    log = (project / "serve.log").open("w")
+    server = subprocess.Popen(command, cwd=project, stdout=log, stderr=log)
+
+    def get(address: str) -> str:
+        url = f"http://127.0.0.1:{port}/{address}"
+        with urllib.request.urlopen(url, timeout=30) as answer:
+            text: str = answer.read().decode()
+        return text
+
+    try:
+        yield get
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        log.close()
+
+
+def eventually(look: Callable[[], str], words: str) -> None:
+    """Wait until `look` shows `words`; a preview may take its time on a busy machine."""
+    end = time.monotonic() + 60
+    seen = ""
+    while time.monotonic() < end:
+        try:
+            seen = look()
+        except OSError:
+            seen = ""
+        if words in seen:
+            return
+        time.sleep(0.3)
+    raise AssertionError(f"{words!r} never appeared")
+
+
+def test_the_preview_follows_changes_of_text_data_and_templates(project: Path) -> None:
+    def change(name: str, old: str, new: str) -> None:
+        file = project / name
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    with serving(project) as get:
+        eventually(lambda: get(""), "John Marshall")
+        change("docs/articles/what-is-mentoring.md", "title: ", "title: Altogether ")
+        eventually(lambda: get("articles/what-is-mentoring/"), "Altogether ")
+        change("docs/_data/practice.yml", "name: John Marshall", "name: Joan Marshall")
+        eventually(lambda: get("about/"), "Joan Marshall")
+        change("overrides/partials/footer.html", "<footer ", "<footer data-changed ")
+        eventually(lambda: get(""), "data-changed")
+        change("docs/_data/topics.yml", "- id: ", "- idd: ")
+        eventually(lambda: (project / "serve.log").read_text(), "“idd” is not a key here.")
+        change("docs/_data/topics.yml", "- idd: ", "- id: ")
+        change("docs/about.md", "\n---\n", "\n---\nBack again.\n")
+        eventually(lambda: get("about/"), "Back again.")
