@@ -84,7 +84,9 @@ def test_every_article_has_what_readers_expect(pages: dict[str, BeautifulSoup]) 
     assert len(articles) >= 15
     for address, page in articles.items():
         parts = page.select(".prose, .footnote, [aria-labelledby=page-more], .offer, .enquiry")
-        names = [part.get("aria-labelledby") or part["class"][0] for part in parts]
+        names = list(
+            dict.fromkeys(part.get("aria-labelledby") or part["class"][0] for part in parts)
+        )
         assert names == ["prose", "footnote", "page-more", "page-offer", "page-enquiry"], address
         assert len(page.select("[aria-labelledby=page-more] .card")) == 3, address
         assert len(page.select(".footnote > ol > li")) >= 2, f"{address} cites two sources"
