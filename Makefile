@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1
 SITE_READY := $(VENV)/.ready-site
 TESTS_READY := $(VENV)/.ready-tests
 
-.PHONY: help serve build check format test test-quick lock clean
+.PHONY: help serve build check format test test-quick words lock clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -35,6 +35,9 @@ test: $(TESTS_READY) ## Run every test, those in a real browser too
 
 test-quick: $(TESTS_READY) ## Run the tests that need no browser
 	@$(BIN)/pytest --ignore tests/browser
+
+words: $(TESTS_READY) ## Print the length and reading ease of every article
+	@$(BIN)/mkdocs build --quiet --site-dir .build/words && $(BIN)/python -m tests.site.readability .build/words
 
 lock: $(TESTS_READY) ## Pin every dependency again, with hashes
 	@$(BIN)/pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-trusted-host \

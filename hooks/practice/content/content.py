@@ -14,6 +14,7 @@ from .pages import HomePage, StandingPage
 from .people import Practice
 from .services import Service
 from .sources import Source
+from .testimonials import Testimonial
 from .tools import Chooser, Scorecard, Tool
 from .topics import Topic
 
@@ -42,6 +43,8 @@ class Content:
     """Articles and guides by slug, newest first."""
     tools: dict[str, Tool] = field(default_factory=dict)
     """The tools of guides, by the guide's slug."""
+    testimonials: tuple[Testimonial, ...] = ()
+    """In the order of their file."""
     pages: dict[str, StandingPage] = field(default_factory=dict)
     """Standing pages by their path from the docs folder."""
 
@@ -70,6 +73,7 @@ class Content:
             self.pages,
         ):
             yield from shelf.values()
+        yield from self.testimonials
 
 
 def read_content(docs: Path) -> tuple[Content | None, list[Issue]]:
@@ -86,6 +90,7 @@ def read_content(docs: Path) -> tuple[Content | None, list[Issue]]:
     services = reader.folder_of_data(Service, "_data/services")
     articles = reader.articles()
     tools = reader.tools()
+    testimonials = reader.parts(Testimonial, "_data/testimonials.yml")
     pages = reader.pages()
     if practice is None or form is None:
         return None, reader.issues
@@ -97,6 +102,7 @@ def read_content(docs: Path) -> tuple[Content | None, list[Issue]]:
         dict(sorted(services.items(), key=lambda item: (item[1].order, item[1].title.casefold()))),
         {article.slug: article for article in sorted(articles, key=newest_first)},
         tools,
+        tuple(testimonials.values()),
         pages,
     )
     return content, reader.issues + list(_check(content, reader.names))
@@ -287,6 +293,10 @@ def _check(content: Content, names: dict[type[Entry], set[str]]) -> Iterable[Iss
         if tool.slug not in guides and tool.slug not in articles:
             message = f"There is no guide “{tool.slug}” for this tool."
             yield tool.issue((), message, did_you_mean(tool.slug, guides))
+    for testimonial in content.testimonials:
+        if testimonial.service and testimonial.service not in services:
+            message = f"There is no service “{testimonial.service}”."
+            yield testimonial.issue("service", message, did_you_mean(testimonial.service, services))
     signatures = [service for service in content.services.values() if service.signature]
     for service in signatures[1:]:
         message = f"“{signatures[0].slug}” is the signature offer already."

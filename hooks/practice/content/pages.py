@@ -15,7 +15,7 @@ class StandingPage(Entry):
 
     title: Line
     description: Line
-    template: Literal["main.html", "contact.html", "thank-you.html"] = "main.html"
+    template: Literal["main.html", "about.html", "contact.html", "thank-you.html"] = "main.html"
     questions: tuple[Question, ...] = ()
 
     @property

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from .models import Entry, Line, Model, PagePath, Prose, Slug
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Next(Model):
@@ -53,7 +56,18 @@ class Chooser(Entry):
         named = {id for q in self.questions for a in q.answers for id in a.weights}
         if unknown := sorted(named - self.results.keys()):
             raise ValueError(f"weights name “{unknown[0]}”, which is not one of the results.")
+        for number, question in enumerate(self.questions, start=1):
+            if not all(any(answer.weights.values()) for answer in question.answers):
+                raise ValueError(f"question {number} has an answer that speaks for no result.")
         return self
+
+    def outcome(self, answers: Sequence[Answer]) -> str:
+        """The id of the result that one answer to each question leads to.
+
+        The script in the reader's browser decides by the same rule.
+        """
+        points = {id: sum(a.weights.get(id, 0) for a in answers) for id in self.results}
+        return max(points, key=lambda id: points[id])
 
 
 class Scale(Model):

@@ -34,6 +34,111 @@ function chosenService(select) {
   if ([...select.options].some((option) => option.value === slug)) select.value = slug;
 }
 
+/** Shows what needs scripts within `part`, and takes away what stood in for it. */
+function withScript(part) {
+  part.querySelectorAll("[data-with-script]").forEach((element) => (element.hidden = false));
+  part.querySelectorAll("[data-without-script]").forEach((element) => (element.hidden = true));
+}
+
+/** A chooser: adds up the weights of the answers; the first of the results with the most points wins. */
+function chooser(part) {
+  const questions = [...part.querySelectorAll("fieldset")];
+  const results = [...part.querySelectorAll("[data-result]")];
+  const missing = part.querySelector("[data-missing]");
+  const picked = (question) => question.querySelector("input:checked");
+  const clear = () => {
+    results.forEach((result) => (result.hidden = true));
+    missing.textContent = "";
+  };
+  const decide = () => {
+    clear();
+    const open = questions.findIndex((question) => !picked(question));
+    if (open >= 0) {
+      missing.textContent = `Question ${open + 1} has no answer yet.`;
+      questions[open].querySelector("input").focus();
+      return;
+    }
+    const answers = questions.map(picked).map((input) => ({
+      because: input.dataset.because,
+      weights: JSON.parse(input.dataset.weights),
+    }));
+    const points = (result) =>
+      answers.reduce((sum, answer) => sum + (answer.weights[result.dataset.result] ?? 0), 0);
+    const winner = results.reduce((best, result) => (points(result) > points(best) ? result : best));
+    const reasons = winner.querySelector("[data-reasons]");
+    const said = answers.filter((answer) => answer.weights[winner.dataset.result]);
+    reasons.querySelector("ul").replaceChildren(
+      ...said.map((answer) => Object.assign(document.createElement("li"), { textContent: answer.because })),
+    );
+    reasons.hidden = false;
+    winner.hidden = false;
+    winner.querySelector("h3").focus();
+  };
+  withScript(part);
+  clear();
+  part.addEventListener("change", clear);
+  part.querySelector("[data-show]").addEventListener("click", decide);
+  part.querySelector("[data-again]").addEventListener("click", () => {
+    part.querySelectorAll("input:checked").forEach((input) => (input.checked = false));
+    clear();
+    questions[0].querySelector("input").focus();
+  });
+}
+
+/** A scorecard: adds up each coach's scores, and keeps all of it in this browser until told to forget. */
+function scorecard(part) {
+  const key = `scorecard:${part.dataset.scorecard}`;
+  const fields = [...part.querySelectorAll("input, select, textarea")];
+  const status = part.querySelector("[data-status]");
+  const add = () =>
+    part.querySelectorAll("[data-total]").forEach((output) => {
+      const scores = fields.filter((f) => f.dataset.coach === output.dataset.total && f.value);
+      output.textContent = scores.length ? scores.reduce((sum, f) => sum + Number(f.value), 0) : "";
+    });
+  const keep = () => {
+    const filled = fields.filter((field) => field.value).map((field) => [field.name, field.value]);
+    try {
+      localStorage.setItem(key, JSON.stringify(Object.fromEntries(filled)));
+    } catch {
+      status.textContent = "This browser keeps nothing for this page: print it before you leave.";
+    }
+  };
+  const recall = () => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(key)) ?? {};
+      fields.forEach((field) => (field.value = kept[field.name] ?? ""));
+    } catch {
+      // Nothing readable is kept: begin with an empty sheet.
+    }
+  };
+  withScript(part);
+  recall();
+  add();
+  part.addEventListener("input", () => {
+    status.textContent = "";
+    add();
+    keep();
+  });
+  part.querySelector("[data-forget]").addEventListener("click", () => {
+    fields.forEach((field) => (field.value = ""));
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      // Storage is closed to this page, so nothing is kept either.
+    }
+    add();
+    status.textContent = "Forgotten. The sheet is empty.";
+  });
+  part.querySelector("[data-print]").addEventListener("click", () => {
+    const root = document.documentElement;
+    root.dataset.print = "scorecard";
+    addEventListener("afterprint", () => delete root.dataset.print, { once: true });
+    print();
+  });
+}
+
 document.querySelectorAll("[data-scheme-switch]").forEach(schemeSwitch);
 document.querySelectorAll(".contents details").forEach(contents);
 document.querySelectorAll("select[name=service]").forEach(chosenService);
+document.querySelectorAll("[data-chooser]").forEach(chooser);
+document.querySelectorAll("[data-scorecard]").forEach(scorecard);
