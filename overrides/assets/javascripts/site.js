@@ -28,6 +28,78 @@ function contents(details) {
   fit();
 }
 
+/** Marks in the list of contents the heading that the reader has reached. */
+function readingPlace(nav) {
+  const links = new Map();
+  nav.querySelectorAll("a").forEach((link) => {
+    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (heading) links.set(heading, link);
+  });
+  const mark = () => {
+    const passed = [...links.keys()].filter((h) => h.getBoundingClientRect().top < innerHeight * 0.3);
+    const current = links.get(passed.at(-1));
+    links.forEach((link) => {
+      if (link === current) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    });
+  };
+  const watch = new IntersectionObserver(mark, { rootMargin: "0px 0px -70% 0px" });
+  links.forEach((_, heading) => watch.observe(heading));
+}
+
+/** Shows a reference beside its number: on hover, on focus and at a touch; Escape puts it away. */
+function preview(article) {
+  const box = Object.assign(document.createElement("div"), { className: "preview", id: "preview", hidden: true });
+  let shown = null;
+  let leaving = 0;
+  const hide = () => {
+    box.hidden = true;
+    shown?.removeAttribute("aria-describedby");
+    shown = null;
+  };
+  const show = (link) => {
+    clearTimeout(leaving);
+    if (shown === link) return;
+    hide();
+    const note = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    if (!note) return;
+    const copy = note.cloneNode(true);
+    copy.querySelectorAll(".footnote-backref").forEach((back) => back.remove());
+    box.replaceChildren(...copy.childNodes);
+    shown = link;
+    link.setAttribute("aria-describedby", box.id);
+    box.hidden = false;
+    const at = link.getBoundingClientRect();
+    const left = Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 16);
+    const above = at.bottom + box.offsetHeight + 16 > innerHeight;
+    box.style.left = `${Math.max(16, left) + scrollX}px`;
+    box.style.top = `${(above ? at.top - box.offsetHeight - 4 : at.bottom + 4) + scrollY}px`;
+  };
+  const leave = () => (leaving = setTimeout(hide, 250));
+  let touched = false;
+  article.querySelectorAll(".footnote-ref").forEach((link) => {
+    link.addEventListener("pointerdown", (event) => (touched = event.pointerType === "touch"));
+    link.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && show(link));
+    link.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && leave());
+    link.addEventListener("focus", () => touched || show(link));
+    link.addEventListener("blur", leave);
+    link.addEventListener("click", (event) => {
+      // The first touch shows the reference, the second goes to it.
+      if (touched && shown !== link) {
+        event.preventDefault();
+        show(link);
+      } else hide();
+    });
+  });
+  box.addEventListener("pointerenter", () => clearTimeout(leaving));
+  box.addEventListener("pointerleave", leave);
+  box.addEventListener("focusin", () => clearTimeout(leaving));
+  box.addEventListener("focusout", leave);
+  addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  addEventListener("pointerdown", (event) => shown && !box.contains(event.target) && event.target !== shown && hide());
+  document.body.append(box);
+}
+
 /** `/contact/?service=slug` arrives with that service chosen. */
 function chosenService(select) {
   const slug = new URLSearchParams(location.search).get("service");
@@ -140,5 +212,7 @@ function scorecard(part) {
 document.querySelectorAll("[data-scheme-switch]").forEach(schemeSwitch);
 document.querySelectorAll(".contents details").forEach(contents);
 document.querySelectorAll("select[name=service]").forEach(chosenService);
+document.querySelectorAll(".contents").forEach(readingPlace);
+document.querySelectorAll(".page--article").forEach(preview);
 document.querySelectorAll("[data-chooser]").forEach(chooser);
 document.querySelectorAll("[data-scorecard]").forEach(scorecard);
