@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1
 SITE_READY := $(VENV)/.ready-site
 TESTS_READY := $(VENV)/.ready-tests
 
-.PHONY: help serve build check format test test-quick words lock clean
+.PHONY: help serve build check format test test-quick words gallery lock clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -38,6 +38,11 @@ test-quick: $(TESTS_READY) ## Run the tests that need no browser
 
 words: $(TESTS_READY) ## Print the length and reading ease of every article
 	@$(BIN)/mkdocs build --quiet --site-dir .build/words && $(BIN)/python -m tests.site.readability .build/words
+
+gallery: $(TESTS_READY) ## Photograph every kind of page, in every width, light and dark, into .build/gallery/
+	@$(BIN)/python tests/browser/chromium.py
+	@$(BIN)/mkdocs build --quiet --strict --site-dir .build/gallery-site
+	@$(BIN)/python -m tests.browser.gallery .build/gallery-site .build/gallery
 
 lock: $(TESTS_READY) ## Pin every dependency again, with hashes
 	@$(BIN)/pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-trusted-host \

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from practice.build import Build
 from practice.citations import CitationExtension
 from practice.content.issues import Issue
 from practice.pages import ArticlePage, TypedPage
-from practice.templating import escape_in_ours, long_date
+from practice.templating import early_template
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-    from practice.content.documents import Document
     from practice.content.sources import Source
 
 HEADING = "References"
@@ -24,10 +22,7 @@ HEADING = "References"
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Add the Markdown extension; a template of the theme says how a source is written."""
-    env = config.theme.get_env()
-    escape_in_ours(env, config)
-    env.filters["long_date"] = long_date
-    template = env.get_template("partials/source.html")
+    template = early_template(config, "partials/source.html")
 
     def write(source: Source) -> str:
         return template.render(source=source)
@@ -43,14 +38,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     extension = next(e for e in config.markdown_extensions if isinstance(e, CitationExtension))
     if isinstance(page, ArticlePage):
         page.sources = [build.content.sources[id] for id in extension.found.sources]
-    if isinstance(page, TypedPage) and hasattr(page.subject, "document"):
-        document: Document = page.subject.document
+    if isinstance(page, TypedPage) and (document := page.document):
         for problem in extension.found.problems:
-            line = _line_of(problem.id, document)
+            line = document.body_line_of(f"[^{problem.id}]")
             build.issues.append(Issue(document.path, line, problem.message, problem.fix))
     return html
-
-
-def _line_of(id: str, document: Document) -> int:
-    match = re.search(re.escape(f"[^{id}]"), document.body)
-    return document.body_line + (document.body.count("\n", 0, match.start()) if match else 0)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from practice.content.articles import Article
     from practice.content.content import Content
     from practice.content.issues import Issue
+    from practice.pictures import Picture
 
 _KEY = "build"
 
@@ -30,6 +31,8 @@ class Build:
     """Under `make serve`, which shows drafts and scheduled articles."""
     issues: list[Issue] = field(default_factory=list)
     """Everything found wrong so far."""
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    """The coach's pictures by their path from the docs folder."""
 
     @property
     def articles(self) -> dict[str, Article]:

@@ -12,6 +12,8 @@ from hashlib import blake2b
 from random import Random
 
 Point = tuple[float, float]
+Drawing = tuple[list[list[Point]], list[Point]]
+"""Paths for the lines, and places for the nodes."""
 HUES = ("teal", "amber", "ink", "sage")
 
 
@@ -45,16 +47,27 @@ def motif(name: str, width: int, height: int, layout: str | None = None) -> Moti
     random = Random(int.from_bytes(blake2b(name.encode(), digest_size=8).digest()))
     hue = random.choice(HUES)
     drawn = random.choice(list(LAYOUTS.values()))
-    paths, marks = (LAYOUTS[layout] if layout else drawn)(random, width, height)
-    chosen = random.randrange(len(paths))
+    drawing = LAYOUTS[layout] if layout else drawn
+    paths, marks = drawing(random, width, height)
+    chosen = 0 if drawing is _constellation else random.choice(_seen(paths, width, height))
     lines = "".join(_smooth(path) for index, path in enumerate(paths) if index != chosen)
     nodes = [Node(round(x, 1), round(y, 1), round(random.uniform(2.2, 4.2), 1)) for x, y in marks]
-    x, y = paths[chosen][-2]
+    inside = [p for p in paths[chosen] if 9 < p[0] < width - 9 and 9 < p[1] < height - 9]
+    x, y = inside[-1]
     nodes.append(Node(round(x, 1), round(y, 1), 6.5, accent=True))
     return Motif(width, height, hue, lines, _smooth(paths[chosen]), tuple(nodes))
 
 
-def _streams(random: Random, width: int, height: int) -> tuple[list[list[Point]], list[Point]]:
+def _seen(paths: list[list[Point]], width: int, height: int) -> list[int]:
+    """The paths with a point well within the picture, by their places in the list."""
+    return [
+        index
+        for index, path in enumerate(paths)
+        if any(9 < x < width - 9 and 9 < y < height - 9 for x, y in path)
+    ]
+
+
+def _streams(random: Random, width: int, height: int) -> Drawing:
     """Many paths that come together and part again."""
     waist = random.uniform(0.35, 0.65)
     level = random.uniform(0.4, 0.6)
@@ -74,7 +87,7 @@ def _streams(random: Random, width: int, height: int) -> tuple[list[list[Point]]
     return paths, [path[random.choice((1, 2, 3))] for path in random.sample(paths, 5)]
 
 
-def _orbits(random: Random, width: int, height: int) -> tuple[list[list[Point]], list[Point]]:
+def _orbits(random: Random, width: int, height: int) -> Drawing:
     """Arcs about two centers that see each other."""
     paths: list[list[Point]] = []
     marks: list[Point] = []
@@ -97,7 +110,7 @@ def _orbits(random: Random, width: int, height: int) -> tuple[list[list[Point]],
     return paths, random.sample(marks, 6)
 
 
-def _branches(random: Random, width: int, height: int) -> tuple[list[list[Point]], list[Point]]:
+def _branches(random: Random, width: int, height: int) -> Drawing:
     """One path that opens into many."""
     root = random.uniform(0.3, 0.7) * height
     paths, marks = [], []
@@ -119,7 +132,7 @@ def _branches(random: Random, width: int, height: int) -> tuple[list[list[Point]
     return paths, [(fork, root), *random.sample(marks, 5)]
 
 
-def _weave(random: Random, width: int, height: int) -> tuple[list[list[Point]], list[Point]]:
+def _weave(random: Random, width: int, height: int) -> Drawing:
     """Waves that cross and cross again."""
     paths, marks = [], []
     for index in range(7):
@@ -135,6 +148,62 @@ def _weave(random: Random, width: int, height: int) -> tuple[list[list[Point]], 
     return paths, random.sample(marks, 5)
 
 
+def _constellation(random: Random, width: int, height: int) -> Drawing:
+    """Points, each joined to the two nearest, and one way through them."""
+    points = [
+        (
+            width * (column + random.uniform(0.15, 0.85)) / 7,
+            height * (row + random.uniform(0.15, 0.85)) / 3,
+        )
+        for column in range(7)
+        for row in range(3)
+    ]
+    joins = []
+    for point in points:
+        near = sorted(points, key=lambda other: math.dist(other, point))
+        joins += [[point, other] for other in near[1:3]]
+    way = [min(points)]
+    while ahead := [point for point in points if point[0] > way[-1][0] + width / 14]:
+        way.append(min(ahead, key=lambda point: math.dist(point, way[-1])))
+    return [way, *joins], points
+
+
+def _ripples(random: Random, width: int, height: int) -> Drawing:
+    """Rings that widen from a place at the edge."""
+    corner_x, corner_y = random.choice(((0.0, 1.0), (1.0, 1.0), (0.5, 1.2), (0.0, 0.0), (1.0, 0.0)))
+    cx, cy = corner_x * width, corner_y * height
+    reach = math.hypot(width, height)
+    paths, marks = [], []
+    for ring in range(2, 12):
+        radius = reach * ring / 12 * random.uniform(0.94, 1.02)
+        path = [
+            (cx + radius * math.cos(math.tau * t / 16), cy + radius * math.sin(math.tau * t / 16))
+            for t in range(17)
+        ]
+        seen = [(x, y) for x, y in path if 8 < x < width - 8 and 8 < y < height - 8]
+        if seen:
+            paths.append([p for p in path if -width < p[0] < 2 * width])
+            marks.append(random.choice(seen))
+    return paths, random.sample(marks, min(5, len(marks)))
+
+
+def _terraces(random: Random, width: int, height: int) -> Drawing:
+    """Steps that climb from one side to the other."""
+    paths, marks = [], []
+    rises = [(index + random.uniform(0.25, 0.75)) / 3 for index in range(3)]
+    for index in range(8):
+        level = height * (0.45 + index * 0.13)
+        path = [(-10.0, level)]
+        for rise in rises:
+            x = width * rise + (index - 4) * 7
+            path += [(x - 22, level), (x, level - height * 0.11), (x + 22, level - height * 0.22)]
+            level -= height * 0.22
+        path.append((width + 10.0, level))
+        paths.append(path)
+        marks.append(random.choice([p for p in path[1:-1] if 6 < p[1] < height - 6] or [path[4]]))
+    return paths, random.sample(marks, 5)
+
+
 def _smooth(points: list[Point]) -> str:
     """Path data of a curve through `points`: a Catmull-Rom spline written as Bézier curves."""
     padded = [points[0], *points, points[-1]]
@@ -146,4 +215,12 @@ def _smooth(points: list[Point]) -> str:
     return "".join(data)
 
 
-LAYOUTS = {"streams": _streams, "orbits": _orbits, "branches": _branches, "weave": _weave}
+LAYOUTS = {
+    "streams": _streams,
+    "orbits": _orbits,
+    "branches": _branches,
+    "weave": _weave,
+    "constellation": _constellation,
+    "ripples": _ripples,
+    "terraces": _terraces,
+}

@@ -8,6 +8,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from practice.content.articles import Article, Guide
+from practice.content.models import Entry
 from practice.content.pages import StandingPage
 from practice.content.services import Service
 from practice.listings import ListPage
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
+    from practice.content.documents import Document
     from practice.content.people import Author
     from practice.content.sources import Source
 
@@ -45,6 +47,11 @@ class TypedPage(Page, Generic[_T]):
         self.body = body
         self.indexed = True
         """Whether search engines may list the page."""
+
+    @property
+    def document(self) -> Document | None:
+        """The file that the coach wrote for this page, if any."""
+        return self.subject.document if isinstance(self.subject, Entry) else None
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs calls it so)
         """Take the text from the subject: its front matter was read and checked before."""

@@ -16,13 +16,14 @@ from mkdocs.utils.templates import url_filter
 from practice.content.articles import tag_slug
 from practice.links import split_fragment
 from practice.motif import motif
+from practice.pictures import srcsets
 from practice.prose import ProseWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
 
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
     from jinja2.runtime import Context
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -35,6 +36,14 @@ def escape_in_ours(env: Environment, config: MkDocsConfig) -> None:
     """Escape what this project's templates print; Material's own are written without escaping."""
     ours = Path(config.theme.custom_dir or ".")
     env.autoescape = lambda name: name is not None and (ours / name).is_file()
+
+
+def early_template(config: MkDocsConfig, name: str) -> Template:
+    """A template for use while texts are rendered, before MkDocs hands out its environment."""
+    env = config.theme.get_env()
+    escape_in_ours(env, config)
+    env.filters.update(long_date=long_date, srcsets=srcsets)
+    return env.get_template(name)
 
 
 def long_date(value: date | str) -> str:
@@ -109,6 +118,7 @@ def filters(files: Files) -> dict[str, Callable[..., Any]]:
         "lower_first": lower_first,
         "money": money,
         "motif": motif,
+        "srcsets": srcsets,
         "tag_slug": tag_slug,
         **prose_filters(files),
     }

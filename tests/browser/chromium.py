@@ -6,14 +6,29 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 )
 MEND = (
     "The browser tests need Chromium or Chrome, and none was found. Install one "
@@ -35,6 +50,24 @@ def find() -> str | None:
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
     return own if Path(own).exists() else None
+
+
+@contextmanager
+def launch(playwright: Playwright) -> Iterator[Browser]:
+    """The browser, running without a window; BrowserMissingError says how to get one."""
+    path = find()
+    if path is None:
+        raise BrowserMissingError(MEND.format(python=sys.executable))
+    root = ("--no-sandbox",) if os.geteuid() == 0 else ()  # Chromium's sandbox refuses root
+    browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *root])
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+class BrowserMissingError(Exception):
+    """There is no browser to test with."""
 
 
 def install() -> None:

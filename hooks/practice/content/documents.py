@@ -45,6 +45,11 @@ class Document:
                 known = (*known, step)
         return self.lines.get(known, 1)
 
+    def body_line_of(self, words: str) -> int:
+        """The line of the file on which `words` first stand in the body, else where it begins."""
+        at = self.body.find(words)
+        return self.body_line + (self.body.count("\n", 0, at) if at >= 0 else 0)
+
     def part(self, key: str | int, name: str) -> Document:
         """A value within this document as a document of its own, named `name`."""
         return replace(self, name=name, data=self.data[key], root=(*self.root, key), body="")

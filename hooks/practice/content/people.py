@@ -32,7 +32,7 @@ class Link(Model):
 class Portrait(Model):
     """A picture of the coach, in the docs folder."""
 
-    file: Annotated[str, StringConstraints(pattern=r"^[^/\\][^\\]*\.(jpe?g|png|webp|avif|svg)$")]
+    file: Annotated[str, StringConstraints(pattern=r"^[^/\\][^\\]*\.(jpe?g|png|webp)$")]
     alt: Line
 
 

@@ -17,7 +17,6 @@ function schemeSwitch(button) {
   });
   system.addEventListener("change", label);
   label();
-  button.hidden = false;
 }
 
 /** The list of contents is open beside the text on a desk, folded above it on a phone. */
@@ -106,12 +105,6 @@ function chosenService(select) {
   if ([...select.options].some((option) => option.value === slug)) select.value = slug;
 }
 
-/** Shows what needs scripts within `part`, and takes away what stood in for it. */
-function withScript(part) {
-  part.querySelectorAll("[data-with-script]").forEach((element) => (element.hidden = false));
-  part.querySelectorAll("[data-without-script]").forEach((element) => (element.hidden = true));
-}
-
 /** A chooser: adds up the weights of the answers; the first of the results with the most points wins. */
 function chooser(part) {
   const questions = [...part.querySelectorAll("fieldset")];
@@ -119,7 +112,7 @@ function chooser(part) {
   const missing = part.querySelector("[data-missing]");
   const picked = (question) => question.querySelector("input:checked");
   const clear = () => {
-    results.forEach((result) => (result.hidden = true));
+    results.forEach((result) => result.classList.remove("is-shown"));
     missing.textContent = "";
   };
   const decide = () => {
@@ -143,10 +136,9 @@ function chooser(part) {
       ...said.map((answer) => Object.assign(document.createElement("li"), { textContent: answer.because })),
     );
     reasons.hidden = false;
-    winner.hidden = false;
+    winner.classList.add("is-shown");
     winner.querySelector("h3").focus();
   };
-  withScript(part);
   clear();
   part.addEventListener("change", clear);
   part.querySelector("[data-show]").addEventListener("click", decide);
@@ -183,7 +175,6 @@ function scorecard(part) {
       // Nothing readable is kept: begin with an empty sheet.
     }
   };
-  withScript(part);
   recall();
   add();
   part.addEventListener("input", () => {

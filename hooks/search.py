@@ -1,0 +1,35 @@
+"""The search page, and the index it asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.plugins import event_priority
+
+from practice.pages import FixedPage, add_file
+from practice.search import index_site
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the search page."""
+    page = FixedPage(
+        "search.html",
+        add_file(files, config, "search.md"),
+        config,
+        title="Search",
+        description="Search the articles, guides and services of this site.",
+    )
+    page.indexed = False
+    return files
+
+
+# Last of all: the index is made from the pages as they were written.
+@event_priority(-100)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Index the pages."""
+    index_site(Path(config.site_dir))

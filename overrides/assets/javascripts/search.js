@@ -1,0 +1,65 @@
+// The search page. Pagefind's parts are fetched when the first words are typed, and not before.
+
+const PAGE = 10;
+const form = document.querySelector("[data-search]");
+const input = form.querySelector("input");
+const list = form.querySelector("[data-results]");
+const status = form.querySelector("[data-status]");
+const more = form.querySelector("[data-more]");
+const item = form.querySelector("template").content.firstElementChild;
+
+let index = null;
+let found = [];
+
+function load() {
+  index ??= import("../../pagefind/pagefind.js").then(async (pagefind) => {
+    await pagefind.options({ excerptLength: 26 });
+    return pagefind;
+  });
+  return index;
+}
+
+async function showMore() {
+  const pages = await Promise.all(found.splice(0, PAGE).map((result) => result.data()));
+  for (const page of pages) {
+    const entry = item.cloneNode(true);
+    const link = entry.querySelector("a");
+    link.href = page.url;
+    link.textContent = page.meta.title;
+    entry.querySelector("p").innerHTML = page.excerpt; // text escaped by Pagefind, with <mark> around the words
+    list.append(entry);
+  }
+  more.hidden = found.length === 0;
+}
+
+async function search() {
+  const words = input.value.trim();
+  const address = new URL(location);
+  if (words) address.searchParams.set("q", words);
+  else address.searchParams.delete("q");
+  history.replaceState(null, "", address);
+  try {
+    const pagefind = await load();
+    const answer = words ? await pagefind.debouncedSearch(words, {}, 150) : { results: [] };
+    if (answer === null || input.value.trim() !== words) return; // newer words were typed meanwhile
+    found = answer.results;
+    const count = found.length;
+    list.replaceChildren();
+    more.hidden = true;
+    status.textContent = words && (count === 0 ? `Nothing found for “${words}”.` : `${count} ${count === 1 ? "page" : "pages"} for “${words}”.`);
+    await showMore();
+  } catch {
+    index = null;
+    status.textContent = "The search could not be loaded. Try again, or use the lists below.";
+  }
+}
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  search();
+});
+input.addEventListener("focus", load, { once: true });
+input.addEventListener("input", search);
+more.addEventListener("click", showMore);
+input.value = new URLSearchParams(location.search).get("q") ?? "";
+if (input.value) search();
