@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -123,3 +124,19 @@ def test_a_new_article_needs_one_file_and_nothing_else(tmp_path: Path) -> None:
     ):
         found = [link.get_text() for link in page(address).select(selector)]
         assert "On listening" in found, f"{address} {selector}"
+
+
+def test_an_article_is_light(real_site: Path) -> None:
+    """All that a first visit to an article fetches, compressed as servers do."""
+    page = "articles/coaching-versus-mentoring/index.html"
+    scripts = ["assets/javascripts/site.js"]
+    styles = [f.relative_to(real_site).as_posix() for f in real_site.glob("assets/stylesheets/main*")]
+    others = [page, "assets/stylesheets/site.css", "assets/fonts/newsreader.woff2", *styles]
+    size = {name: len(gzip.compress((real_site / name).read_bytes())) for name in others + scripts}
+    assert sum(size[name] for name in scripts) <= 8_000, size
+    assert sum(size.values()) <= 90_000, size
+    assert size["assets/fonts/newsreader.woff2"] <= 30_720
+    html = (real_site / page).read_text(encoding="utf-8")
+    assert html.count("<script") == html.count("site.js") + 2, "only the head's line and the rules"
+    assert "bundle" not in html, "Material's scripts are not loaded"
+    assert not list(real_site.glob("assets/javascripts/bundle*"))
