@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.inlinepatterns import BACKTICK_RE
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -26,8 +25,9 @@ if TYPE_CHECKING:
 
     from practice.content.sources import Source
 
-_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
-_INLINE_CODE = re.compile(BACKTICK_RE, re.DOTALL)
+_REFERENCE = re.compile(r"(?<!\\)\[\^([^\]]+)\]")
+_CODE_OR_ESCAPE = re.compile(r"\\\\|(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+"""Inline code, and backslashes that are text, as Markdown's own inline patterns find them first."""
 
 
 @dataclass(frozen=True)
@@ -114,4 +114,4 @@ def _texts(element: ElementTree.Element) -> Iterator[str]:
 
 
 def _references(text: str) -> list[str]:
-    return _REFERENCE.findall(_INLINE_CODE.sub("", text))
+    return _REFERENCE.findall(_CODE_OR_ESCAPE.sub("", text))

@@ -31,5 +31,6 @@ def broken_links(documents: Iterable[Document], pages: Collection[str]) -> Itera
                 path, _ = split_fragment(target)
                 if not path.endswith(".md") or ":" in path or path in pages:
                     continue
-                fix = f"Write the path from the docs folder. {did_you_mean(path, pages, most=0)}"
+                near = did_you_mean(path, pages, most=0)
+                fix = f"Write the path from the docs folder. {near}".rstrip()
                 yield Issue(document.path, line, f"There is no page “{path}”.", fix)

@@ -33,7 +33,8 @@ class ProseWriter:
     def render_inline(self, text: str, href: Callable[[str], str]) -> str:
         """`text`, one paragraph, as HTML without the paragraph around it."""
         html = self.render(text, href)
-        return html[len(_OPEN) : -len(_CLOSE)] if html.count(_OPEN) == 1 else html
+        one = html.startswith(_OPEN) and html.count(_OPEN) == 1
+        return html[len(_OPEN) : -len(_CLOSE)] if one else html
 
 
 class _LinkExtension(Extension):

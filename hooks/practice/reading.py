@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 WORDS_PER_MINUTE = 238
 """Silent reading of non-fiction in English (Brysbaert 2019, doi:10.1016/j.jml.2019.104047)."""
 
+_WITHIN_WORDS = {"a", "abbr", "b", "cite", "code", "em", "i", "mark", "small", "span", "strong"}
+
 
 def minutes(words: int) -> int:
     """Whole minutes to read that many words, at least one."""
@@ -36,12 +38,17 @@ class _Text(HTMLParser):
             self._skipping, self._depth = tag, 1
         elif self._depth and tag == self._skipping:
             self._depth += 1
-        self.parts.append(" ")
+        self._part(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if self._depth and tag == self._skipping:
             self._depth -= 1
-        self.parts.append(" ")
+        self._part(tag)
+
+    def _part(self, tag: str) -> None:
+        """Part words where a tag does: a paragraph ends a word, emphasis does not."""
+        if tag not in _WITHIN_WORDS:
+            self.parts.append(" ")
 
     def handle_data(self, data: str) -> None:
         if not self._depth:

@@ -56,10 +56,11 @@ def long_date(value: date | str) -> str:
 
 
 def money(amount: Decimal, currency: str) -> str:
-    """`$1,200`, with cents only where there are any."""
-    return format_currency(
+    """`$1,200`, with cents only where there are any; `CHF 1,200` where a currency has no sign."""
+    text = format_currency(
         amount, currency, "¤#,##0.##" if amount % 1 == 0 else None, LOCALE, currency_digits=False
     )
+    return f"{currency} {text.removeprefix(currency).lstrip()}" if currency in text else text
 
 
 def lower_first(text: str) -> str:

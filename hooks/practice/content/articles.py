@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
-from .models import Entry, Line, Slug
+from .models import Day, Entry, Form, Line, Slug
 
-OldAddress = Annotated[str, StringConstraints(pattern=r"^/?[\w-]+(/[\w-]+)*/?$")]
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+def tag_slug(tag: str) -> str:
+    """The address of a tag: `Remote work` becomes `remote-work`."""
+    plain = unicodedata.normalize("NFKD", tag).casefold()
+    return re.sub(
+        r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))
+    ).strip("-")
+
+
+def _has_address(tag: str) -> str:
+    if not tag_slug(tag):
+        how = "Use at least one letter from a to z, or a digit."
+        raise PydanticCustomError("form", "makes no address", {"how": how})
+    return tag
+
+
+Tag = Annotated[Line, AfterValidator(_has_address)]
+"""A word or two that articles share; its letters and digits make an address."""
+
+OldAddress = Annotated[str, Form(r"/?[\w-]+(/[\w-]+)*/?", "Write it like /old/place/.")]
 """An address on this site, without the domain: /old/place/."""
 
 
@@ -22,10 +44,10 @@ class Article(Entry):
 
     title: Line
     description: Line
-    date: dt.date
-    updated: dt.date | None = None
+    date: Day
+    updated: Day | None = None
     topic: Slug
-    tags: tuple[Line, ...] = ()
+    tags: tuple[Tag, ...] = ()
     author: Slug | None = None
     """An author declared in practice.yml; the first one there when left out."""
     service: Slug | None = None
@@ -57,11 +79,3 @@ class Guide(Article):
 def newest_first(article: Article) -> tuple[int, str]:
     """The order of all lists: by date, newest first; the same day goes by slug."""
     return -article.date.toordinal(), article.slug
-
-
-def tag_slug(tag: str) -> str:
-    """The address of a tag: `Remote work` becomes `remote-work`."""
-    plain = unicodedata.normalize("NFKD", tag).casefold()
-    return re.sub(
-        r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))
-    ).strip("-")

@@ -152,6 +152,9 @@ class _Reader:
         self.issues += issues
         if document is None:
             return found
+        if not isinstance(document.data, dict | list):
+            message = "The file has to hold entries."
+            self.issues.append(Issue(document.path, 1, message, "Write them as its comments show."))
         names = self.names.setdefault(model, set())
         for part in _parts(document):
             if part.name in names:
@@ -167,10 +170,14 @@ class _Reader:
 
     def folder_of_data(self, model: type[_E], relative: str) -> dict[str, _E]:
         found: dict[str, _E] = {}
-        for file in sorted((self.docs / relative).glob("*.y*ml")):
+        names = self.names.setdefault(model, set())
+        for file in _files(self.docs / relative, ".yml", ".yaml"):
             path = self.path(f"{relative}/{file.name}")
-            self.names.setdefault(model, set()).add(file.stem)
             self.issues += _check_slug(file.stem, path)
+            if file.stem in names:
+                message = f"Two files are named “{file.stem}”."
+                self.issues.append(Issue(path, 1, message, "Rename one of the two."))
+            names.add(file.stem)
             entry = self.check(model, *read_data(file, path))
             if entry is not None:
                 found[file.stem] = entry
@@ -178,7 +185,7 @@ class _Reader:
 
     def tools(self) -> dict[str, Tool]:
         found: dict[str, Tool] = {}
-        for file in sorted((self.docs / "_data/guides").glob("*.y*ml")):
+        for file in _files(self.docs / "_data/guides", ".yml", ".yaml"):
             path = self.path(f"_data/guides/{file.name}")
             document, issues = read_data(file, path)
             self.issues += issues
@@ -189,7 +196,7 @@ class _Reader:
                 "scorecard": Scorecard,
             }
             kind = document.data.get("kind") if isinstance(document.data, dict) else None
-            if kind not in kinds:
+            if not isinstance(kind, str) or kind not in kinds:
                 message = f"“kind” is “{kind}”." if kind else "“kind” is missing."
                 self.issues.append(
                     Issue(
@@ -209,15 +216,14 @@ class _Reader:
         found: dict[str, Article] = {}
         names = self.names.setdefault(Article, set())
         for model in (Article, Guide):
-            for file in sorted((self.docs / model.folder).glob("*.md")):
-                if file.stem == "index":
-                    continue
+            for file in _files(self.docs / model.folder, ".md"):
                 path = self.path(f"{model.folder}/{file.name}")
                 self.issues += _check_slug(file.stem, path)
                 if file.stem in names:
                     message = f"An article and a guide are both named “{file.stem}”."
                     self.issues.append(Issue(path, 1, message, "Rename one of the two files."))
                 names.add(file.stem)
+                self.names.setdefault(model, set()).add(file.stem)
                 article = self.check(model, *read_markdown(file, path))
                 if article is not None:
                     found[file.stem] = article
@@ -225,12 +231,23 @@ class _Reader:
 
     def pages(self) -> dict[str, StandingPage]:
         found: dict[str, StandingPage] = {}
-        for file in sorted(self.docs.glob("*.md")):
+        for file in _files(self.docs, ".md"):
             model = HomePage if file.name == "index.md" else StandingPage
             page = self.check(model, *read_markdown(file, self.path(file.name)))
             if page is not None:
                 found[file.name] = page
         return found
+
+
+def _files(folder: Path, *endings: str) -> list[Path]:
+    """The files of `folder` that end so, by name; not those that editors hide there."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        file
+        for file in folder.iterdir()
+        if file.suffix in endings and file.is_file() and not file.name.startswith(".")
+    )
 
 
 def _parts(document: Document) -> Iterator[Document]:
@@ -289,8 +306,8 @@ def _check(content: Content, names: dict[type[Entry], set[str]]) -> Iterable[Iss
                 "updated", "“updated” lies before “date”.", "Correct one of the two."
             )
     for tool in content.tools.values():
-        guides = {slug for slug, article in content.articles.items() if isinstance(article, Guide)}
-        if tool.slug not in guides and tool.slug not in articles:
+        guides = names.get(Guide, set())
+        if tool.slug not in guides:
             message = f"There is no guide “{tool.slug}” for this tool."
             yield tool.issue((), message, did_you_mean(tool.slug, guides))
     for testimonial in content.testimonials:

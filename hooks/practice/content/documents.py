@@ -70,20 +70,20 @@ class Document:
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML as a writer means it: dates stay text, and only true and false are switches."""
+    """YAML as a writer means it: all values are text but true, false and nothing at all.
+
+    The models make numbers and dates of the text, so that 007, 1.10 and +15550100 stay as typed.
+    """
 
 
-_Loader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern)
-        for tag, pattern in resolvers
-        if tag not in {"tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool"}
-    ]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+_EDITORS_LINES = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+"""Line ends to YAML that no editor counts as lines."""
+_SWITCH, _NOTHING = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"
+_Loader.yaml_implicit_resolvers = {}
 _Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+    _SWITCH, re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
 )
+_Loader.add_implicit_resolver(_NOTHING, re.compile(r"^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
 
 
 def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
@@ -148,30 +148,43 @@ def parse_yaml(
 
     `first_line` is the line of the file on which `text` begins.
     """
-    loader = _Loader(text)
     try:
+        loader = _Loader(text.translate(_EDITORS_LINES))
         node = loader.get_single_node()
-        if node is None:
-            return None, {(): first_line}, []
-        walk = _Walk(path, first_line)
-        walk.visit(node, ())
-        if walk.issues:
-            return None, walk.lines, walk.issues
-        return loader.construct_document(node), walk.lines, []
+        walk = _Walk(loader, path, first_line)
+        data = walk.value(node, ()) if node else None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
-        return None, {}, [Issue(path, line, *_explain(error))]
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        reason = " ".join(str(error).split())
-        message = f"The YAML cannot be read: {reason}."
-        return None, {}, [Issue(path, first_line, message, "Take out what is unusual there.")]
-    finally:
-        loader.dispose()
+        return _broken(path, first_line + _where(error).line, *_explain(error))
+    except yaml.reader.ReaderError as error:
+        line = first_line + text.count("\n", 0, error.position)
+        message = "A character stands here that cannot be seen."
+        return _broken(path, line, message, "Type the line again.")
+    except RecursionError:
+        message = "Values stand too deep within one another."
+        return _broken(path, first_line, message, "Take out brackets.")
+    return None if walk.issues else data, walk.lines or {(): first_line}, walk.issues
+
+
+def _broken(
+    path: str, line: int, message: str, fix: str
+) -> tuple[None, dict[Place, int], list[Issue]]:
+    return None, {}, [Issue(path, line, message, fix)]
+
+
+def _where(error: yaml.MarkedYAMLError) -> yaml.Mark:
+    """Where the mistake begins: quotes, brackets and keys go wrong where they open."""
+    opened = (error.context or "").startswith(
+        ("while scanning a quoted", "while scanning a simple key", "while parsing a flow")
+    )
+    mark = error.context_mark if opened else error.problem_mark
+    assert mark is not None  # the scanner, the parser and the composer all say where they are
+    return mark
 
 
 def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str]:
-    problem = error.problem or "it cannot be read"
+    problem, context = error.problem or "it breaks off", error.context or ""
+    if "quoted scalar" in context and "end of stream" in problem:
+        return "A quote is opened here and not closed.", "Put the same quote after the value."
     if "mapping values are not allowed" in problem:
         return (
             "A value holds a colon followed by a space.",
@@ -179,65 +192,73 @@ def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str]:
         )
     if "\\t" in problem:
         return "The line is indented with a tab.", "Indent with spaces."
-    if "found undefined alias" in problem or "expected alphabetic" in problem:
+    if "undefined alias" in problem or "expected alphabetic" in problem:
         return "A value begins with * or &.", "Put the value in double quotes."
     if "block end" in problem or "could not find expected ':'" in problem:
         return (
             "The YAML breaks off here.",
             "Check the indentation, and that each key is followed by a colon and a space.",
         )
+    said = f"The YAML cannot be read: {problem}." if "\\" not in problem else "The YAML breaks off."
     return (
-        f"The YAML cannot be read: {problem}.",
+        said,
         "Check quotes, colons and indentation around this line.",
     )
 
 
 class _Walk:
-    """Collects the lines of all values, and keys that stand twice."""
+    """Makes data of YAML's nodes, and remembers the line of every value."""
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, loader: _Loader, path: str, first_line: int) -> None:
+        self.loader = loader
         self.path = path
         self.first_line = first_line
         self.lines: dict[Place, int] = {}
         self.issues: list[Issue] = []
         self._open: list[yaml.Node] = []
 
-    def visit(self, node: yaml.Node, place: Place, line: int | None = None) -> None:
-        self.lines[place] = line or node.start_mark.line + self.first_line
+    def value(self, node: yaml.Node, place: Place, line: int | None = None) -> Any:
+        """The data of `node`, which stands at `place`; what is wrong goes to the issues."""
+        self.lines[place] = line or self._line(node)
+        plain = (True, False) if getattr(node, "style", None) is None else (False, True)
+        meant = self.loader.resolve(type(node), node.value, plain)  # type: ignore[no-untyped-call]
+        if node.tag != meant:
+            message = "A value begins with an exclamation mark."
+            return self._issue(place, message, "Put it in quotes.")
         if any(node is outer for outer in self._open):
-            self.issues.append(
-                Issue(
-                    self.path, self.lines[place], "A value contains itself.", "Take out the alias."
-                )
-            )
-            return
+            return self._issue(place, "A value contains itself.", "Take out the alias.")
         self._open.append(node)
-        if isinstance(node, yaml.MappingNode):
-            self._mapping(node, place)
-        elif isinstance(node, yaml.SequenceNode):
-            for index, item in enumerate(node.value):
-                self.visit(item, (*place, index))
+        data = self._data(node, place)
         self._open.pop()
+        return data
 
-    def _mapping(self, node: yaml.MappingNode, place: Place) -> None:
-        seen: set[str] = set()
+    def _data(self, node: yaml.Node, place: Place) -> Any:
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, place)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(item, (*place, index)) for index, item in enumerate(node.value)]
+        if node.tag == _NOTHING:
+            return None
+        return node.value.lower() == "true" if node.tag == _SWITCH else node.value
+
+    def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
+        data: dict[str, Any] = {}
         for key, value in node.value:
-            line = key.start_mark.line + self.first_line
-            if not isinstance(key, yaml.ScalarNode):
-                self.issues.append(
-                    Issue(
-                        self.path,
-                        line,
-                        "A key is not a word.",
-                        "Put values that begin with { or [ in quotes.",
-                    )
-                )
+            line = self._line(key)
+            if not isinstance(key, yaml.ScalarNode) or key.tag in {_NOTHING, _SWITCH}:
+                self.lines[(*place, "")] = line
+                fix = "Put values that begin with { or [ in quotes."
+                self._issue((*place, ""), "A key is not a word.", fix)
                 continue
-            if key.value in seen:
-                self.issues.append(
-                    Issue(
-                        self.path, line, f"“{key.value}” is written twice.", "Keep one of the two."
-                    )
-                )
-            seen.add(key.value)
-            self.visit(value, (*place, key.value), line)
+            name = " ".join(key.value.split())
+            if name in data:
+                self.lines[(*place, name)] = line
+                self._issue((*place, name), f"“{name}” is written twice.", "Keep one of the two.")
+            data[name] = self.value(value, (*place, name), line)
+        return data
+
+    def _line(self, node: yaml.Node) -> int:
+        return int(node.start_mark.line) + self.first_line
+
+    def _issue(self, place: Place, message: str, fix: str) -> None:
+        self.issues.append(Issue(self.path, self.lines[place], message, fix))

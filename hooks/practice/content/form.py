@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field as Setting
-from pydantic import StringConstraints, model_validator
+from pydantic import model_validator
 
-from .models import Entry, Line, Model, Prose
+from .models import Entry, Line, Model, Prose, twice
+from .models import Form as Pattern
 
-FieldId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .issues import Issue
+
+FieldId = Annotated[str, Pattern(r"[a-z][a-z0-9_]*", "Use small letters, digits and underscores.")]
 
 
 class _Field(Model):
@@ -58,6 +64,12 @@ class ParagraphField(_Field):
     too_short: Line | None = None
     too_long: Line | None = None
 
+    @model_validator(mode="after")
+    def _min_fits_max(self) -> ParagraphField:
+        if self.min > self.max:
+            raise ValueError("“min” is larger than “max”. Correct one of the two.")
+        return self
+
 
 class ConsentField(_Field):
     """A box to tick; its label is Markdown."""
@@ -77,17 +89,18 @@ class Form(Entry):
 
     title: Line
     intro: Line
-    action: Annotated[str, StringConstraints(pattern=r"^(https?://\S+|mailto:\S+@\S+|/\S*)$")]
+    action: Annotated[
+        str,
+        Pattern(r"https?://\S+|mailto:\S+@\S+|/\S*", "Write it in full: https://example.com/send."),
+    ]
     """The address the form posts to."""
     button: Line
     next: Line
     """What happens after sending."""
     fields: Annotated[tuple[Field, ...], Setting(min_length=1)]
 
-    @model_validator(mode="after")
-    def _ids_are_unique(self) -> Form:
-        ids = [field.id for field in self.fields]
-        twice = sorted({id for id in ids if ids.count(id) > 1})
-        if twice:
-            raise ValueError(f"two fields have the id “{twice[0]}”. Give each its own.")
-        return self
+    def check(self) -> Iterator[Issue]:
+        """Two fields with one id."""
+        for place, id in twice(field.id for field in self.fields):
+            message = f"Two fields have the id “{id}”."
+            yield self.issue(("fields", place, "id"), message, "Give each its own.")

@@ -43,5 +43,7 @@ def did_you_mean(word: str, known: Iterable[str], *, most: int = 12) -> str:
         return f"Did you mean “{close[0]}”?"
     if not words:
         return "None is declared yet."
+    if not most:
+        return ""
     more = f" and {len(words) - most} more" if len(words) > most else ""
     return f"Known: {', '.join(words[:most])}{more}."

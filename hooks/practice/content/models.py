@@ -2,21 +2,64 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self, TypeVar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PrivateAttr,
     StringConstraints,
     ValidationError,
     model_validator,
 )
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from .documents import Document, Place
 from .issues import Issue, did_you_mean
 from .typography import curl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True)
+class Form:
+    """The form of a text: a pattern for machines, and how to write it for people."""
+
+    pattern: str
+    how: str
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Check the pattern after everything else that is asked of the text."""
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Give editors the pattern too."""
+        return {**handler(schema), "pattern": f"^{self.pattern}$"}
+
+    def _check(self, text: str) -> str:
+        if not re.fullmatch(self.pattern, text):
+            raise PydanticCustomError("form", "has the wrong form", {"how": self.how})
+        return text
+
+
+def _iso_day(value: Any) -> Any:
+    """Refuse what pydantic would take for seconds since 1970, or a time of day."""
+    if isinstance(value, dt.date) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
+        return value
+    raise PydanticCustomError("date_parsing", "is not a date")
+
 
 Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(curl)]
 """Plain text shown as it stands, with typographic quotes."""
@@ -24,19 +67,25 @@ Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(curl)]
 Prose = Annotated[str, StringConstraints(min_length=1)]
 """One paragraph of Markdown; pages are linked by their path from the docs folder."""
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-"""A name fit for an address: small letters, digits and single hyphens."""
+Slug = Annotated[
+    str, Form(r"[a-z0-9]+(-[a-z0-9]+)*", "Use small letters, digits and single hyphens.")
+]
+"""A name fit for an address."""
 
-PagePath = Annotated[str, StringConstraints(pattern=r"^[^/\\][^\\]*\.md(#[\w-]+)?$")]
+Day = Annotated[dt.date, BeforeValidator(_iso_day)]
+"""A day as year-month-day (ISO 8601)."""
+
+PagePath = Annotated[
+    str,
+    Form(r"[^/\\][^\\]*\.md(#[\w-]+)?", "Write the path from the docs folder: guides/name.md."),
+]
 """A page by its path from the docs folder, with or without a fragment: `guides/x.md#y`."""
 
 
 class Model(BaseModel):
     """A value with declared keys only; a key left empty counts as not given."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, str_strip_whitespace=True, coerce_numbers_to_str=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -72,6 +121,10 @@ class Entry(Model):
         steps = (place,) if isinstance(place, str) else place
         return Issue(self._document.path, self._document.line(*steps), message, fix)
 
+    def check(self) -> Iterable[Issue]:
+        """What is wrong between keys that are right each by itself."""
+        return ()
+
     @classmethod
     def read(cls, document: Document) -> tuple[Self | None, list[Issue]]:
         """The entry a document describes, or everything that is wrong with it."""
@@ -86,79 +139,124 @@ def validate(model: type[_E], document: Document) -> tuple[_E | None, list[Issue
     try:
         entry = model.model_validate(document.data)
     except ValidationError as error:
-        return None, [_issue(model, document, detail) for detail in error.errors()]
+        details = error.errors()
+        places = [tuple(detail["loc"]) for detail in details]
+        return None, [
+            _issue(model, document, detail)
+            for detail, place in zip(details, places, strict=True)
+            if not _told_within(place, detail["type"], places)
+        ]
     entry._document = document
-    return entry, []
+    return entry, list(entry.check())
+
+
+def _told_within(place: Place, kind: str, places: list[Place]) -> bool:
+    """A list is not called too short when an entry of it is wrong: that is told already."""
+    inner = (other for other in places if len(other) > len(place))
+    return kind == "too_short" and any(other[: len(place)] == place for other in inner)
 
 
 def _issue(model: type[BaseModel], document: Document, detail: Any) -> Issue:
-    place: Place = tuple(step for step in detail["loc"] if step != "[key]")
-    line = document.line(*place)
-    key = _shown(place)
     kind: str = detail["type"]
+    place = _place(document.data, detail["loc"])
+    line, key = document.line(*place), _shown(place)
+    named = f"“{key}”" if key else "This entry" if document.root else "The file"
     if kind == "extra_forbidden":
-        keys = _keys_at(model, document.data, place[:-1])
-        return Issue(
-            document.path, line, f"“{key}” is not a key here.", did_you_mean(str(place[-1]), keys)
-        )
-    if kind == "missing":
-        return Issue(document.path, line, f"“{key}” is missing.", f"Add it: {place[-1]}: …")
-    if detail["input"] is None:
-        return Issue(document.path, line, f"“{key}” is empty.", "Write a value after the colon.")
-    return Issue(document.path, line, *_explain(key, kind, detail))
+        keys = _keys_at(model, document.data, detail["loc"][:-1])
+        fix = did_you_mean(str(place[-1]), keys) if keys else "Take it out."
+        return Issue(document.path, line, f"{named} is not a key here.", fix)
+    if kind in {"missing", "union_tag_not_found"}:
+        missing = "kind" if kind == "union_tag_not_found" else str(place[-1])
+        named = named if kind == "missing" else f"“{key} kind”"
+        return Issue(document.path, line, f"{named} is missing.", f"Add it: {missing}: …")
+    if key and not str("" if detail["input"] is None else detail["input"]).strip():
+        return Issue(document.path, line, f"{named} is empty.", "Write a value after the colon.")
+    if kind == "value_error":  # a check of our own, which says it in full: "What is wrong. Mend."
+        message, _, fix = str(detail["ctx"]["error"]).partition(". ")
+        return Issue(document.path, line, f"{message}.", fix)
+    if kind in {"too_short", "too_long"} and isinstance(detail["input"], str):
+        kind = f"string_{kind}"
+    message, fix = _explain(kind, _short(detail["input"]), detail.get("ctx", {}))
+    return Issue(document.path, line, f"{named} {message}", fix)
 
 
-def _explain(key: str, kind: str, detail: Any) -> tuple[str, str]:
-    given = _short(detail["input"])
-    limits = detail.get("ctx", {})
-    if kind.startswith("date_"):
-        return (
-            f"“{key}” is “{given}”, which is not a date.",
-            "Write year-month-day, like 2026-11-23.",
-        )
-    if kind in {"string_type", "string_sub_type"}:
-        return (
-            f"“{key}” has to be text.",
-            "Write it on one line; in double quotes if it has a colon.",
-        )
-    if kind == "string_too_long":
-        return f"“{key}” is too long.", f"Use at most {limits['max_length']} characters."
-    if kind == "string_too_short":
-        return f"“{key}” is too short.", f"Use at least {limits['min_length']} characters."
-    if kind == "string_pattern_mismatch":
-        return (
-            f"“{key}” is “{given}”, which does not have the right form.",
-            f"It must match {limits['pattern']}.",
-        )
-    if kind.startswith(("int_", "float_", "decimal_")):
-        return (
-            f"“{key}” is “{given}”, which is not a number that fits.",
-            "Write digits only, like 3.",
-        )
-    if kind.startswith("bool_"):
-        return f"“{key}” is “{given}”.", "Write true or false."
-    if kind in {"tuple_type", "list_type"}:
-        return (
-            f"“{key}” has to be a list.",
-            f"Write it as [one, two], or one line each after a dash, not “{given}”.",
-        )
-    if kind in {"model_type", "dict_type", "mapping_type", "model_attributes_type"}:
-        return (
-            f"“{key or 'The file'}” has to hold keys and values.",
-            "Write lines of the form key: value.",
-        )
-    if kind in {"greater_than", "greater_than_equal", "less_than", "less_than_equal"}:
-        return f"“{key}” is {given}.", f"{detail['msg'].replace('Input should', 'It has to')}."
-    if kind in {"literal_error", "enum"}:
-        return f"“{key}” is “{given}”.", f"It has to be {limits['expected']}."
-    if kind.startswith("url_"):
-        return (
-            f"“{key}” is “{given}”, which is not a web address.",
-            "Write it in full: https://example.com/page.",
-        )
-    if kind == "value_error":
-        return f"“{key}”: {limits['error']}", ""
-    return f"“{key}”: {detail['msg']}.", ""
+_KEYS = "has to hold keys and values.", "Write lines of the form key: value."
+_NUMBER = "is “{given}”, which is not a number that fits.", "Write digits only, like 3."
+_DATE = "is “{given}”, which is not a date.", "Write year-month-day, like 2026-11-23."
+_LIST = (
+    "has to be a list.",
+    "Write it as [one, two], or one line each after a dash, not “{given}”.",
+)
+_SWITCHED = "is “{given}”.", "Write true or false."
+_ADDRESS = (
+    "is “{given}”, which is not a web address.",
+    "Write it in full: https://example.com/page.",
+)
+_WORDS: dict[str, tuple[str, str]] = {
+    "string_type": ("has to be text.", "Write it on one line; in double quotes if it has a colon."),
+    "string_unicode": ("holds half a character.", "Type the value again."),
+    "string_too_long": ("is too long.", "Use at most {max_length} characters."),
+    "string_too_short": ("is too short.", "Use at least {min_length} characters."),
+    "partial_date": (
+        "is “{given}”, which is not a date.",
+        "Write a year, year-month or year-month-day.",
+    ),
+    "form": ("is “{given}”, which does not have the right form.", "{how}"),
+    "too_short": ("holds too few.", "Write at least {min_length}."),
+    "too_long": ("holds too many.", "Write at most {max_length}."),
+    "greater_than_equal": ("is {given}.", "It has to be greater than or equal to {ge}."),
+    "less_than_equal": ("is {given}.", "It has to be less than or equal to {le}."),
+    "literal_error": ("is “{given}”.", "It has to be {expected}."),
+    "union_tag_invalid": ("has a kind that does not exist.", "It has to be {expected_tags}."),
+}
+"""What to say of each kind of error that pydantic names (its "usage errors" page lists them)."""
+_FAMILIES = {
+    "date_": _DATE,
+    "int_": _NUMBER,
+    "float_": _NUMBER,
+    "decimal_": _NUMBER,
+    "finite_number": _NUMBER,
+    "bool_": _SWITCHED,
+    "tuple_": _LIST,
+    "list_": _LIST,
+    "model_": _KEYS,
+    "dict_": _KEYS,
+    "mapping_": _KEYS,
+    "url_": _ADDRESS,
+}
+
+
+def _explain(kind: str, given: str, limits: dict[str, Any]) -> tuple[str, str]:
+    families = (words for start, words in _FAMILIES.items() if kind.startswith(start))
+    message, fix = _WORDS.get(kind) or next(families, ("cannot be understood.", "Write it anew."))
+    return message.format(given=given, **limits), fix.format(given=given, **limits)
+
+
+def _place(data: Any, loc: Place) -> Place:
+    """`loc` without what pydantic adds to it: the tags of alternatives, and marks of keys.
+
+    A last step that the data lacks stays: it is the key that is missing.
+    """
+    steps = _steps(data, loc)
+    inner = _at(data, _steps(data, loc[:-1]))
+    absent = isinstance(inner, dict) and loc[-1:] not in {(), ("[key]",)} and loc[-1] not in inner
+    return (*steps, loc[-1]) if absent else steps
+
+
+def _steps(data: Any, loc: Place) -> Place:
+    """The steps of `loc` that lead somewhere in the data."""
+    steps: list[str | int] = []
+    for step in loc:
+        if step in data if isinstance(data, dict) else isinstance(data, list) and step != "[key]":
+            steps.append(step)
+            data = data[step]
+    return tuple(steps)
+
+
+def _at(data: Any, place: Place) -> Any:
+    for step in place:
+        data = data[step]
+    return data
 
 
 def _shown(place: Place) -> str:
@@ -167,38 +265,66 @@ def _shown(place: Place) -> str:
 
 
 def _short(value: Any) -> str:
-    text = " ".join(str(value).split())
+    """A value as the coach typed it, on one line, not too long."""
+    if isinstance(value, bool):
+        text = str(value).lower()
+    elif isinstance(value, dict):
+        text = "{" + ", ".join(f"{key}: {_short(inner)}" for key, inner in value.items()) + "}"
+    elif isinstance(value, list):
+        text = "[" + ", ".join(map(_short, value)) + "]"
+    else:
+        text = " ".join(str(value).encode(errors="replace").decode().split())
     return text if len(text) <= 40 else text[:39] + "…"
 
 
-def _keys_at(model: type[BaseModel], data: Any, place: Place) -> list[str]:
-    """The keys the model allows at `place`, as far as types tell."""
+def _keys_at(model: type[BaseModel], data: Any, loc: Place) -> list[str]:
+    """The keys that the model allows at `loc` and that are not there yet."""
     current: Any = model
-    for step in place:
-        if isinstance(step, int):
-            continue
-        fields = current.model_fields if _is_model(current) else {}
-        current = _model_in(fields[step].annotation) if step in fields else None
-    if not _is_model(current):
-        return []
-    given = data
-    for step in place:
-        given = given[step] if isinstance(given, dict) or isinstance(step, int) else {}
-    return [
-        name for name in current.model_fields if not isinstance(given, dict) or name not in given
-    ]
+    for step in loc:
+        current = _inside(current, step)
+    given = _at(data, _steps(data, loc))
+    found = _model_in(current)
+    return [name for name in found.model_fields if name not in given] if found else []
+
+
+def _inside(annotation: Any, step: str | int) -> Any:
+    """What a type holds at `step`: a field's type, an entry's, or one alternative by its tag."""
+    model = _model_in(annotation)
+    if isinstance(step, int):
+        return next(iter(get_args(annotation)), None)
+    if _is_model(annotation) and model and step in model.model_fields:
+        return model.model_fields[step].annotation
+    if get_origin(annotation) is dict:
+        return get_args(annotation)[1]
+    return next((m for m in _models_in(annotation) if step in _tags(m)), None)
+
+
+def _tags(model: type[BaseModel]) -> tuple[Any, ...]:
+    kind = model.model_fields.get("kind")
+    return get_args(kind.annotation) if kind else ()
 
 
 def _is_model(value: Any) -> bool:
     return isinstance(value, type) and issubclass(value, BaseModel)
 
 
-def _model_in(annotation: Any) -> Any:
-    """The model inside `tuple[Model, ...]`, `Model | None` and the like."""
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model that an annotation is, or may be: `Model`, `Model | None`."""
+    return next(iter(_models_in(annotation)), None)
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
     if _is_model(annotation):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        found = _model_in(inner)
-        if found is not None:
-            return found
-    return None
+        return [annotation]
+    return [model for inner in get_args(annotation) for model in _models_in(inner)]
+
+
+def twice(ids: Iterable[str]) -> list[tuple[int, str]]:
+    """The places and values of what stands there for the second time."""
+    seen: set[str] = set()
+    found = []
+    for place, id in enumerate(ids):
+        if id in seen:
+            found.append((place, id))
+        seen.add(id)
+    return found

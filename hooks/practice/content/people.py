@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, HttpUrl, StringConstraints
+from pydantic import Field, HttpUrl
 
-from .models import Entry, Line, Model, Slug
+from .models import Entry, Form, Line, Model, Slug
 
 MailAddress = Annotated[
-    str, StringConstraints(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$", max_length=254)
+    str,
+    Field(max_length=254),
+    Form(r"[^@\s<>\",;]+@[^@\s<>\",;]+\.[^@\s<>\",;.]+", "Write it like name@example.com."),
 ]
 """A mail address; 254 characters at most (RFC 5321, section 4.5.3.1.3, erratum 1690)."""
 
@@ -32,7 +34,10 @@ class Link(Model):
 class Portrait(Model):
     """A picture of the coach, in the docs folder."""
 
-    file: Annotated[str, StringConstraints(pattern=r"^[^/\\][^\\]*\.(jpe?g|png|webp)$")]
+    file: Annotated[
+        str,
+        Form(r"[^/\\][^\\]*\.(jpe?g|png|webp)", "Write the name of a JPEG, PNG or WebP file."),
+    ]
     alt: Line
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from .models import Entry, Line, Model, Prose
+from .models import Entry, Form, Line, Model, Prose
 
 
 class Step(Model):
@@ -52,7 +52,7 @@ class Price(Model):
     """What it costs."""
 
     amount: Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=2)]
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+    currency: Annotated[str, Form(r"[A-Z]{3}", "Write three capitals, like USD or EUR.")]
     """The three letters of ISO 4217: USD, EUR."""
     unit: Line = "for the whole engagement"
 

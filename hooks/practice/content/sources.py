@@ -7,24 +7,21 @@ import re
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, HttpUrl, model_validator
+from pydantic_core import PydanticCustomError
 
-from .models import Entry, Line
+from .models import Day, Entry, Line
 
 
 def _partial_date(value: Any) -> Any:
     """A year, a month or a day, as ISO 8601 writes them: 2023, 2023-04, 2023-04-05."""
     text = str(value)
-    if re.fullmatch(r"\d{4}", text):
-        dt.date.fromisoformat(f"{text}-01-01")
-    elif re.fullmatch(r"\d{4}-\d{2}", text):
-        dt.date.fromisoformat(f"{text}-01")
-    else:
-        try:
-            dt.date.fromisoformat(text)
-        except ValueError as error:
-            raise ValueError(
-                "is not a date. Write a year, year-month or year-month-day."
-            ) from error
+    rest = "0000-01-01"[len(text) :]
+    try:
+        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+            raise ValueError
+        dt.date.fromisoformat(text + rest)
+    except ValueError:
+        raise PydanticCustomError("partial_date", "is not a date") from None
     return text
 
 
@@ -36,7 +33,7 @@ class Source(Entry):
     title: Line
     url: HttpUrl | None = None
     date: Annotated[str, BeforeValidator(_partial_date)] | None = None
-    accessed: dt.date | None = None
+    accessed: Day | None = None
     """When the address was last read."""
 
     @model_validator(mode="after")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from .models import Entry, Line, Slug
+from .models import Day, Entry, Line, Slug
 
 
 class Testimonial(Entry):
@@ -14,8 +12,8 @@ class Testimonial(Entry):
     who: Line
     """A name, or initials."""
     role: Line | None = None
-    date: dt.date | None = None
+    date: Day | None = None
     service: Slug | None = None
     """The service it speaks of; shown on that service's page."""
-    consent: dt.date
+    consent: Day
     """The day of the written consent to publish these words; nothing is shown without it."""

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .models import Entry, Line, Model, PagePath, Prose, Slug
+from .issues import did_you_mean
+from .models import Entry, Line, Model, PagePath, Prose, Slug, twice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from .issues import Issue
 
 
 class Next(Model):
@@ -51,15 +54,17 @@ class Chooser(Entry):
     results: Annotated[dict[Slug, Result], Field(min_length=2)]
     questions: Annotated[tuple[ChooserQuestion, ...], Field(min_length=2)]
 
-    @model_validator(mode="after")
-    def _weights_name_results(self) -> Chooser:
-        named = {id for q in self.questions for a in q.answers for id in a.weights}
-        if unknown := sorted(named - self.results.keys()):
-            raise ValueError(f"weights name “{unknown[0]}”, which is not one of the results.")
-        for number, question in enumerate(self.questions, start=1):
-            if not all(any(answer.weights.values()) for answer in question.answers):
-                raise ValueError(f"question {number} has an answer that speaks for no result.")
-        return self
+    def check(self) -> Iterator[Issue]:
+        """Answers that speak for no result, or for one that does not exist."""
+        for number, question in enumerate(self.questions):
+            for place, answer in enumerate(question.answers):
+                at = ("questions", number, "answers", place, "weights")
+                for id in sorted(answer.weights.keys() - self.results.keys()):
+                    message = f"A weight is for “{id}”, which is no result."
+                    yield self.issue((*at, id), message, did_you_mean(id, self.results))
+                if not any(answer.weights.values()):
+                    message = "The answer speaks for no result."
+                    yield self.issue(at, message, "Give it a weight of at least 1.")
 
     def outcome(self, answers: Sequence[Answer]) -> str:
         """The id of the result that one answer to each question leads to.
@@ -78,6 +83,12 @@ class Scale(Model):
     low: Line
     high: Line
 
+    @model_validator(mode="after")
+    def _min_below_max(self) -> Scale:
+        if self.min >= self.max:
+            raise ValueError("“min” is not below “max”. Correct one of the two.")
+        return self
+
 
 class Criterion(Model):
     """One row of a scorecard."""
@@ -95,6 +106,12 @@ class Scorecard(Entry):
     scale: Scale
     coaches: Annotated[int, Field(ge=1, le=4)] = 3
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+
+    def check(self) -> Iterator[Issue]:
+        """Two criteria with one id."""
+        for place, id in twice(criterion.id for criterion in self.criteria):
+            message = f"Two criteria have the id “{id}”."
+            yield self.issue(("criteria", place, "id"), message, "Give each its own.")
 
 
 Tool = Chooser | Scorecard

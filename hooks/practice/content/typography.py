@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _RULES = (
-    (re.compile(r"(^|[\s(\[{—–/“])\"(?=\S)"), r"\1“"),
+    (re.compile(r"(^|[\s(\[{—–/“‘'])\"(?=\S)"), r"\1“"),
     (re.compile(r'"'), "”"),
     (re.compile(r"(^|[\s(\[{—–/“])'(?=\S)(?!\d0s)"), r"\1‘"),
     (re.compile(r"'"), "’"),
