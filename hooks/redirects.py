@@ -22,7 +22,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for article in build.articles.values():
         for index, address in enumerate(article.redirect_from):
             path = address.strip("/")
-            target = f"{path}/index.html"
+            target = f"{path}/index.html" if config.use_directory_urls else f"{path}.html"
             if target in taken:
                 message = f"The old address “{address}” belongs to {taken[target]}."
                 fix = "Take it out, or rename that page."

@@ -94,7 +94,7 @@ class _Supply(Treeprocessor):
                 self.footnotes.setFootnote(id, self.md.htmlStash.store(html))
                 extension.found.sources.append(id)
             else:
-                message = f"There is no source “{id}”."
+                message = f"There is no source “{' '.join(id.split())}”."
                 problem = Problem(id, message, did_you_mean(id, extension.sources))
                 extension.found.problems.append(problem)
         if self.footnotes.footnotes:

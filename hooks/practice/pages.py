@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from practice.build import Build
 from practice.content.articles import Article, Guide
+from practice.content.issues import Issue
 from practice.content.models import Entry
 from practice.content.pages import StandingPage
 from practice.content.services import Service
@@ -147,7 +150,16 @@ class RedirectPage(TypedPage[Article]):
 
 
 def add_file(files: Files, config: MkDocsConfig, uri: str) -> File:
-    """A new file without one on disk, added to `files`; it stands in no navigation tree."""
+    """A new file without one on disk, added to `files`; it stands in no navigation tree.
+
+    A file of the coach's in its place is a problem: it is named, not silently replaced.
+    """
+    written = files.get_file_from_path(uri)
+    if written is not None:
+        path = f"{Path(config.docs_dir).name}/{uri}"
+        message = "The site makes a page of this name itself."
+        Build.of(config).issues.append(Issue(path, 1, message, "Give the file another name."))
+        files.remove(written)
     file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
     files.append(file)
     return file

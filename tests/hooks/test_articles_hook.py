@@ -137,6 +137,42 @@ def test_the_preview_shows_and_marks_drafts_and_scheduled_articles(
     assert built.text("articles", ".mark") == [mark]
 
 
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [({"draft": "true"}, "is a draft"), ({"date": FUTURE}, "goes out on 2999-01-02")],
+)
+def test_a_link_to_an_article_that_is_not_out_fails_the_build(
+    site: Build, keys: dict[str, str], said: str
+) -> None:
+    files = {
+        "articles/a.md": article(body="Text.\n\nSee [that](b.md#part)."),
+        "articles/b.md": article("B", body="## Part", **keys),
+    }
+    built = site(files)
+    assert not built.ok
+    assert f"docs/articles/a.md:9: “b.md#part” {said}: readers could not follow" in built.log
+    assert site(files, preview=True).ok
+
+
+def test_a_text_where_the_site_looks_for_none_fails_the_build(site: Build) -> None:
+    built = site(
+        {
+            "articles/2024/deep.md": article(),
+            "notes/x.md": article(),
+            "articles/loud.MD": article(),
+            "sources.md": "---\ntitle: Mine\ndescription: Mine.\n---\nText.\n",
+        }
+    )
+    assert not built.ok
+    for said in (
+        "docs/articles/2024/deep.md:1: The site looks for no texts in this folder.",
+        "docs/notes/x.md:1: The site looks for no texts in this folder.",
+        "docs/articles/loud.MD:1: The file's name ends in “.MD”.",
+        "docs/sources.md:1: The site makes a page of this name itself.",
+    ):
+        assert said in built.log
+
+
 def test_an_article_of_today_is_published(site: Build, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1714521600")  # 2024-05-01 00:00 UTC
     files = {

@@ -158,6 +158,12 @@ def test_a_practice_that_cannot_be_read_is_told_too(site: Build) -> None:
     assert "Traceback" not in built.log
 
 
+def test_a_page_that_all_others_link_to_cannot_be_missing(site: Build) -> None:
+    built = site({"contact.md": None})
+    assert not built.ok
+    assert "docs/contact.md:1: The file is missing." in built.log
+
+
 def test_empty_facts_of_the_practice_are_information(site: Build) -> None:
     built = site()
     assert built.ok

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 # The least that reads without a problem: one file of each kind.
 LEAST = {
+    "contact.md": "---\ntitle: Contact\ndescription: Write to me.\n---\nWrite.\n",
     "_data/practice.yml": """\
 name: Ana Ames
 role: Coach

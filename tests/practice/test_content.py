@@ -36,7 +36,7 @@ class TestGood:
         assert list(content.services) == ["mentoring"]
         assert list(content.articles) == ["x", "chooser"]
         assert list(content.tools) == ["chooser"]
-        assert sorted(content.pages) == ["about.md", "index.md"]
+        assert sorted(content.pages) == ["about.md", "contact.md", "index.md"]
         assert content.articles["x"].body == "Trust comes first.\n"
         assert isinstance(content.articles["chooser"], Guide)
         assert content.signature is None
@@ -44,10 +44,12 @@ class TestGood:
     def test_what_may_be_missing(self, docs: Docs) -> None:
         for path in (X, "guides/chooser.md", "_data/guides/chooser.yml", SERVICE, "about.md"):
             docs.remove(path)
-        for path in ("_data/topics.yml", "_data/sources.yml", "index.md"):
+        for path in ("_data/topics.yml", "_data/sources.yml"):
             docs.remove(path)
         content = docs.content()
-        assert list(content.entries()) == [content.practice, content.form]
+        pages = content.pages
+        needed = [content.practice, content.form, pages["contact.md"], pages["index.md"]]
+        assert list(content.entries()) == needed
 
     def test_every_file_is_among_the_entries_once(self, docs: Docs) -> None:
         entries = list(docs.content().entries())
@@ -63,6 +65,7 @@ class TestGood:
             "guides/chooser.md",
             "_data/guides/chooser.yml",
             "about.md",
+            "contact.md",
             "index.md",
         ]
         assert [entry.slug for entry in entries[2:6]] == ["trust", "choosing", "ames", "boyd"]

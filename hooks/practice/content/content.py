@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _E = TypeVar("_E", bound=Entry)
 RESERVED_SLUGS = {"page", "index"}
 """Addresses below /articles/ that lists use, as they use all years."""
+NEEDED_PAGES = ("index.md", "contact.md")
+"""The pages that every other page links to."""
 
 
 @dataclass
@@ -92,6 +94,7 @@ def read_content(docs: Path) -> tuple[Content | None, list[Issue]]:
     tools = reader.tools()
     testimonials = reader.parts(Testimonial, "_data/testimonials.yml")
     pages = reader.pages()
+    reader.strays()
     if practice is None or form is None:
         return None, reader.issues
     content = Content(
@@ -229,8 +232,29 @@ class _Reader:
                     found[file.stem] = article
         return list(found.values())
 
+    def strays(self) -> None:
+        """Texts where the site does not look for any: none is passed over in silence."""
+        known = {self.docs, *(self.docs / model.folder for model in (Article, Guide))}
+        for file in sorted(self.docs.rglob("*")):
+            inside = file.relative_to(self.docs)
+            hidden = any(part.startswith((".", "_")) for part in inside.parts)
+            if hidden or file.suffix.lower() not in {".md", ".markdown"} or not file.is_file():
+                continue
+            path = self.path(inside.as_posix())
+            if file.parent not in known:
+                message = "The site looks for no texts in this folder."
+                fix = "Move the file to docs/articles, docs/guides or docs itself."
+                self.issues.append(Issue(path, 1, message, fix))
+            elif file.suffix != ".md":
+                message = f"The file's name ends in “{file.suffix}”."
+                self.issues.append(Issue(path, 1, message, "Rename it so that it ends in .md."))
+
     def pages(self) -> dict[str, StandingPage]:
         found: dict[str, StandingPage] = {}
+        for name in NEEDED_PAGES:
+            if not (self.docs / name).is_file():
+                fix = "Bring it back from git, or write it anew."
+                self.issues.append(Issue(self.path(name), 1, "The file is missing.", fix))
         for file in _files(self.docs, ".md"):
             model = HomePage if file.name == "index.md" else StandingPage
             page = self.check(model, *read_markdown(file, self.path(file.name)))
