@@ -1,0 +1,57 @@
+"""The colors of the design, against the contrast that reading needs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.conftest import ROOT
+
+STYLES = (ROOT / "overrides/assets/stylesheets/site.css").read_text(encoding="utf-8")
+TOKENS = {
+    name: {"light": light, "dark": dark}
+    for name, light, dark in re.findall(
+        r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\);", STYLES.partition(":root[data")[0]
+    )
+}
+GROUNDS = ("paper", "paper-deep", "card")
+
+
+def luminance(color: str) -> float:
+    """Relative luminance, as WCAG 2.2 defines it."""
+    channels = [int(color[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("names", "least"),
+    [
+        (("ink", "muted", "teal"), 7.0),  # running text and its links
+        (("amber", "error"), 4.5),  # small marks in words
+        (("border", "focus"), 3.0),  # what shows where a control is
+    ],
+)
+def test_every_color_can_be_told_from_every_ground(
+    scheme: str, names: tuple[str, ...], least: float
+) -> None:
+    weak = {
+        f"{name} on {ground}": round(contrast(TOKENS[name][scheme], TOKENS[ground][scheme]), 2)
+        for name in names
+        for ground in GROUNDS
+        if contrast(TOKENS[name][scheme], TOKENS[ground][scheme]) < least
+    }
+    assert weak == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), [("on-teal", "teal"), ("on-band", "band")])
+def test_text_on_color_can_be_read(scheme: str, text: str, ground: str) -> None:
+    assert contrast(TOKENS[text][scheme], TOKENS[ground][scheme]) >= 7
