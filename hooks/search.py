@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
 from practice.pages import FixedPage, add_file
-from practice.search import index_site
+from practice.search import IndexingError, index_site
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -32,4 +33,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
     """Index the pages."""
-    index_site(Path(config.site_dir))
+    try:
+        index_site(Path(config.site_dir))
+    except IndexingError as error:
+        raise PluginError(f"The search index could not be made: {error}") from error

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
+import subprocess
+import sys
 from typing import TYPE_CHECKING
-
-from pagefind.index import IndexConfig, PagefindIndex
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,19 +14,19 @@ UNUSED = ("*-ui.*", "*-highlight.js")
 """Pagefind's own interfaces: this site has its own."""
 
 
-def index_site(site: Path) -> int:
-    """Index the built pages below `site` into its folder FOLDER; the number of pages found.
+class IndexingError(Exception):
+    """Pagefind ended without an index; its own words say why."""
 
-    Pages count where they mark a part with `data-pagefind-body`.
+
+def index_site(site: Path) -> None:
+    """Index the built pages below `site` into its folder FOLDER.
+
+    Pages count where they mark a part with `data-pagefind-body`. Raises IndexingError.
     """
-    pages = asyncio.run(_index(site))
+    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-subdir", FOLDER]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    if result.returncode != 0:
+        raise IndexingError(result.stderr.strip() or result.stdout.strip())
     for pattern in UNUSED:
         for file in (site / FOLDER).glob(pattern):
             file.unlink()
-    return pages
-
-
-async def _index(site: Path) -> int:
-    config = IndexConfig(output_path=str(site / FOLDER))
-    async with PagefindIndex(config=config) as index:
-        return int((await index.add_directory(str(site)))["page_count"])

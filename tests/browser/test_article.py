@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 ARTICLE = "articles/coaching-versus-mentoring/"
 
@@ -101,6 +101,23 @@ def test_search_finds_pages_from_the_first_letters_and_loads_nothing_before(
     page.goto(f"{address}search/?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E")
     page.get_by_role("status").filter(has_text="<img src=x").wait_for()
     assert page.locator("img").count() == 0
+    context.close()
+
+
+def test_words_typed_before_the_script_has_come_are_looked_for(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+
+    def late(route: Route) -> None:
+        page.get_by_label("Words to look for").fill("confidential")
+        route.continue_()
+
+    page.route("**/search.js", late)
+    page.goto(f"{address}search/")
+    page.locator(".search__results a").first.wait_for()
+    assert page.get_by_label("Words to look for").input_value() == "confidential"
     context.close()
 
 

@@ -91,6 +91,13 @@ def test_one_text_leaves_nothing_behind_for_the_next() -> None:
     assert (citations.found.sources, citations.found.problems) == ([], [])
 
 
+def test_a_page_without_text_cites_nothing() -> None:
+    citations = extension()
+    markdown(citations).convert("Trust.[^ames] Nobody.[^nobody]")
+    assert markdown(citations).convert("") == ""
+    assert (citations.found.sources, citations.found.problems) == ([], [])
+
+
 def test_what_one_text_cites_stays_with_whoever_kept_it() -> None:
     citations = extension()
     page = markdown(citations)

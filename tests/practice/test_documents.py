@@ -219,6 +219,13 @@ class TestMistakes:
         assert problem.startswith("docs/x:1: ")
         assert "recursion" not in problem
 
+    @pytest.mark.parametrize("mark", ["@", "`"])
+    def test_what_has_no_words_of_its_own_is_told_in_those_of_yaml(self, mark: str) -> None:
+        assert problems(f"a: x\nb: {mark}y\n") == [
+            f"docs/x:2: The YAML cannot be read: found character '{mark}' that cannot start any "
+            "token. Check quotes, colons and indentation around this line."
+        ]
+
     def test_two_documents_in_one_file(self) -> None:
         (problem,) = problems("a: b\n---\nc: d\n")
         assert problem.startswith("docs/x:2: The YAML cannot be read: ")
@@ -254,6 +261,14 @@ class TestData:
         assert document is not None
         assert (document.path, document.name) == ("docs/career.yml", "career")
         assert document.data == {"title": "Career"}
+
+    def test_a_data_file_in_an_old_encoding(self, tmp_path: Path) -> None:
+        (tmp_path / "x").write_bytes("a: b\nname: Zoë\n".encode("cp1252"))
+        document, issues = read_data(tmp_path / "x", PATH)
+        assert document is None
+        assert [str(issue) for issue in issues] == [
+            "docs/x:2: This line is not UTF-8 text. Save the file again with the encoding UTF-8."
+        ]
 
     @pytest.mark.parametrize("text", ["", "\n \n", "# only a note\n", "---\n", "null\n"])
     def test_an_empty_file(self, tmp_path: Path, text: str) -> None:

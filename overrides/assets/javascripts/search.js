@@ -61,5 +61,5 @@ form.addEventListener("submit", (event) => {
 input.addEventListener("focus", load, { once: true });
 input.addEventListener("input", search);
 more.addEventListener("click", showMore);
-input.value = new URLSearchParams(location.search).get("q") ?? "";
+input.value ||= new URLSearchParams(location.search).get("q") ?? ""; // words typed before this ran stand
 if (input.value) search();
