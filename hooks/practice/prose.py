@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree import ElementTree
 
-_OPEN, _CLOSE = "<p>", "</p>"
-
 
 class ProseWriter:
     """Renders prose; HTML in it is shown as text."""
@@ -27,18 +25,20 @@ class ProseWriter:
 
     def render(self, text: str, href: Callable[[str], str]) -> str:
         """`text` as HTML paragraphs; `href` gives the address of a page linked by its path."""
-        self._links.href = href
-        return self._markdown.reset().convert(text)
+        return self._render(text, href, inline=False)
 
     def render_inline(self, text: str, href: Callable[[str], str]) -> str:
-        """`text`, one paragraph, as HTML without the paragraph around it."""
-        html = self.render(text, href)
-        one = html.startswith(_OPEN) and html.count(_OPEN) == 1
-        return html[len(_OPEN) : -len(_CLOSE)] if one else html
+        """`text` as a span within a paragraph of the page; more than a paragraph stays whole."""
+        return self._render(text, href, inline=True)
+
+    def _render(self, text: str, href: Callable[[str], str], *, inline: bool) -> str:
+        self._links.href, self._links.inline = href, inline
+        return self._markdown.reset().convert(text)
 
 
 class _LinkExtension(Extension):
     href: Callable[[str], str]
+    inline: bool
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name Markdown calls)
         md.treeprocessors.register(_Links(md, self), "page-links", 0)
@@ -50,6 +50,8 @@ class _Links(Treeprocessor):
         self.extension = extension
 
     def run(self, root: ElementTree.Element) -> None:
+        if self.extension.inline and len(root) == 1 and root[0].tag == "p":
+            root[0].tag = "span"
         for link in root.iter("a"):
             target = link.get("href", "")
             if ":" not in target and ".md" in target:

@@ -37,7 +37,7 @@ def prose(text: str) -> str:
     ],
 )
 def test_within_a_paragraph(text: str, html: str) -> None:
-    assert inline(text) == html
+    assert inline(text) == f"<span>{html}</span>"
     assert prose(text) == f"<p>{html}</p>"
 
 
@@ -76,8 +76,8 @@ def test_one_writer_serves_many_pages() -> None:
     writer = ProseWriter()
     first = writer.render_inline("[a](x.md)\n\n[b]: z.md", lambda path: f"one/{path}")
     second = writer.render_inline("[a](x.md) [b]", lambda path: f"two/{path}")
-    assert first == '<a href="one/x.md">a</a>'
-    assert second == '<a href="two/x.md">a</a> [b]'
+    assert first == '<span><a href="one/x.md">a</a></span>'
+    assert second == '<span><a href="two/x.md">a</a> [b]</span>'
 
 
 def test_every_linked_page_is_asked_for_by_its_path() -> None:
