@@ -168,6 +168,7 @@ def test_empty_facts_of_the_practice_are_information(site: Build) -> None:
     built = site()
     assert built.ok
     assert "docs/_data/practice.yml leaves empty: phone, address, portrait" in built.log
+    assert "docs/_data/contact.yml: “action” is a placeholder" in built.log
 
 
 def test_a_folder_of_data_is_never_published(site: Build) -> None:

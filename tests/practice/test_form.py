@@ -31,6 +31,36 @@ def test_every_kind_of_field_has_its_defaults(docs: Docs) -> None:
 
 
 @pytest.mark.parametrize(
+    ("field", "fits"),
+    [
+        ("kind: text, autocomplete: name, max: 1", True),
+        ("kind: text, autocomplete: name, max: 500", True),
+        ("kind: text, autocomplete: name, max: 0", False),
+        ("kind: email, invalid: No, max: 6", True),
+        ("kind: email, invalid: No, max: 5", False),
+        ("kind: email, invalid: No, max: 255", False),
+        ("kind: paragraph, min: 0, max: 1", True),
+        ("kind: paragraph, min: 5, max: 5", True),
+        ("kind: paragraph, max: 20000", True),
+        ("kind: paragraph, max: 20001", False),
+        ("kind: paragraph, min: -1", False),
+        ("kind: paragraph, max: 0", False),
+    ],
+)
+def test_how_long_an_answer_may_be(docs: Docs, field: str, fits: bool) -> None:
+    add(docs, f"{{id: x, label: X, {field}}}")
+    content, issues = docs.read()
+    assert (issues == []) is fits
+    assert (content is not None) is fits
+
+
+def test_how_long_a_message_may_be_unless_told_otherwise(docs: Docs) -> None:
+    add(docs, "{id: x, label: X, kind: paragraph}")
+    field = docs.content().form.fields[1]
+    assert (getattr(field, "min", None), getattr(field, "max", None)) == (0, 5000)
+
+
+@pytest.mark.parametrize(
     "action", ["https://example.com/f", "http://x.example", "mailto:me@example.com", "/send", "/"]
 )
 def test_where_a_message_may_go(docs: Docs, action: str) -> None:

@@ -28,6 +28,23 @@ def test_nothing_is_named_when_all_is_filled_in(docs: Docs) -> None:
     assert docs.content().practice.empty == []
 
 
+def test_a_list_shows_a_dozen_articles_unless_told_otherwise(docs: Docs) -> None:
+    assert docs.content().practice.articles_per_page == 12
+    for number in (1, 100):
+        text = (docs.folder / PATH).read_text("utf-8").partition("articles_per_page")[0]
+        docs.write(PATH, f"{text}articles_per_page: {number}\n")
+        assert docs.content().practice.articles_per_page == number
+
+
+def test_a_mail_address_has_254_characters_at_most(docs: Docs) -> None:
+    docs.change(PATH, "ana@example.com", f"{'a' * 242}@example.com")
+    assert docs.problems() == []
+    docs.change(PATH, "a" * 242, "a" * 243)
+    assert docs.problems() == [
+        f"{AT}:5: “email” is too long. Use at most 254 characters.",
+    ]
+
+
 def test_a_telephone_number_keeps_its_plus_and_its_zeros(docs: Docs) -> None:
     docs.add(PATH, "phone: +15550100\naddress: 007\n")
     practice = docs.content().practice

@@ -29,6 +29,8 @@ def test_whole_minutes_and_at_least_one(words: int, expected: int) -> None:
         ("<p>one — two … three</p>", 3),
         ("<p>AT&amp;T pays 5&nbsp;%</p>", 3),
         ("<p>§ 12</p>", 1),
+        ("<p>one</p>two", 2),
+        ("R&D now", 2),
         ("<pre><code>one two</code></pre>", 2),
         ("<p>one<sup id='r'><a href='#f'>1</a></sup> two</p>", 2),
         ("<style>p { color: red }</style><p>one</p>", 1),

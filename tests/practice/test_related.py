@@ -108,6 +108,11 @@ def test_there_are_never_more_than_asked_for(article: Callable[..., Article], mo
     assert all(len(offered) == min(most, 5) for offered in found.values())
 
 
+def test_there_are_three_unless_asked_for_more(article: Callable[..., Article]) -> None:
+    articles = [article(f"a{n}") for n in range(6)]
+    assert {len(offered) for offered in more_posts(articles, {}).values()} == {3}
+
+
 def test_no_article_is_offered_twice_or_to_itself(article: Callable[..., Article]) -> None:
     articles = [
         article("a", tags=["fear"], related=["b", "a", "b"]),

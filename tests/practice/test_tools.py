@@ -158,6 +158,22 @@ def test_weights_weigh(docs: Docs) -> None:
     assert chooser.outcome([one.answers[0], two.answers[1]]) == "mentor"
 
 
+@pytest.mark.parametrize("coaches", [1, 4])
+def test_how_many_coaches_fit_on_a_scorecard(docs: Docs, coaches: int) -> None:
+    docs.write(PATH, f"{SCORECARD}coaches: {coaches}\n")
+    card = docs.content().tools["chooser"]
+    assert isinstance(card, Scorecard)
+    assert card.coaches == coaches
+
+
+def test_a_scorecard_needs_a_criterion_and_may_have_one(docs: Docs) -> None:
+    docs.write(PATH, SCORECARD.partition("  - id: experience")[0])
+    assert docs.problems() == []
+    docs.write(PATH, SCORECARD.partition("criteria:")[0] + "criteria: []\n")
+    (problem,) = docs.problems()
+    assert problem.startswith(f"{AT}:3: “criteria”")
+
+
 def test_a_scale_that_runs_backward(docs: Docs) -> None:
     docs.write(PATH, SCORECARD.replace("{low:", "{min: 5, max: 1, low:"))
     (problem,) = docs.problems()
