@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from practice.content.articles import Article
 
 
-def on_files(files: Files, config: MkDocsConfig) -> Files:  # noqa: ARG001
+def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Leave out Material's scripts: no page loads them."""
     for file in list(files):
-        if file.src_uri.startswith("assets/javascripts/") and file.src_uri.endswith(
-            (".min.js", ".map")
-        ):
+        theirs = file.src_dir != config.theme.custom_dir
+        if theirs and file.src_uri.startswith("assets/javascripts/"):
             files.remove(file)
     return files
 

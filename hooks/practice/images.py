@@ -58,7 +58,8 @@ class _Images(Treeprocessor):
     def run(self, root: Element) -> None:
         first = root[0] if len(root) else None
         for parent in list(root.iter()):
-            for index, child in enumerate(list(parent)):
+            # From the last to the first, so that the places of those before stay as they are.
+            for index, child in reversed(list(enumerate(parent))):
                 if child.tag == "img":
                     self._replace(parent, index, child, opens=parent is first and index == 0)
 

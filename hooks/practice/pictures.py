@@ -72,7 +72,7 @@ def make_picture(uri: str, original: bytes, cache: Path) -> Picture:
     transparent = image.mode in {"RGBA", "LA", "P"} or "transparency" in image.info
     image = image.convert("RGBA" if transparent else "RGB")
     folder = cache / blake2b(original, digest_size=12).hexdigest()
-    stem = uri.rpartition(".")[0]
+    stem = "-".join(uri.rsplit(".", 1))  # with its ending: x.jpg and x.png may stand side by side
     widths = [width for width in WIDTHS if width < image.width] + [min(image.width, WIDTHS[-1])]
     widths = sorted(set(widths))
     variants = tuple(

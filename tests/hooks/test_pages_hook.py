@@ -8,6 +8,8 @@ import pytest
 from tests.conftest import LEAST, article, service
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import Build
 
 EVIL = '<script>alert(1)</script> \\"quoted\\" & more'
@@ -156,6 +158,25 @@ def test_a_practice_that_cannot_be_read_is_told_too(site: Build) -> None:
     assert not built.ok
     assert "docs/_data/practice.yml:2:" in built.log
     assert "Traceback" not in built.log
+
+
+def test_a_text_that_cannot_be_decoded_is_told_and_no_crash(site: Build, tmp_path: Path) -> None:
+    file = tmp_path / "docs/articles/latin.md"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(article(body="café").encode("latin-1"))
+    built = site({"articles/b.md": article(topic="nowhere")})
+    assert not built.ok
+    assert "docs/articles/latin.md:7: This line is not UTF-8 text." in built.log
+    assert "docs/articles/b.md:5: There is no topic “nowhere”." in built.log
+
+
+def test_a_door_to_an_article_that_is_not_out_fails_the_build(site: Build) -> None:
+    home = LEAST["index.md"].replace("page: about.md", "page: articles/b.md")
+    files = {"index.md": home, "articles/b.md": article("B", draft="true")}
+    built = site(files)
+    assert not built.ok
+    assert "docs/index.md:7: There is no page “articles/b.md”." in built.log
+    assert site(files, preview=True).ok
 
 
 def test_a_page_that_all_others_link_to_cannot_be_missing(site: Build) -> None:

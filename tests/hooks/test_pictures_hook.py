@@ -110,6 +110,29 @@ def test_a_portrait_is_shown_on_the_home_page_and_its_absence_told(site: Build, 
     assert built.page("").select_one(".coach img")["alt"] == "Ada at her desk"
 
 
+def test_pictures_in_one_line_keep_their_order_and_the_words_between(
+    site: Build, docs: Path
+) -> None:
+    for name in ("one.jpg", "two.jpg", "three.jpg"):
+        photo(docs / "articles" / name, (600, 300))
+    body = "Text.\n\nA ![One](one.jpg) b ![Two](two.jpg)![Three](three.jpg) c."
+    paragraph = site({"articles/a.md": article(body=body)}).page("articles/a").select(".prose p")[1]
+    assert [image["alt"] for image in paragraph.select("img")] == ["One", "Two", "Three"]
+    assert paragraph.get_text().split() == ["A", "b", "c."]
+
+
+def test_two_pictures_of_one_name_and_two_kinds_stay_apart(site: Build, docs: Path) -> None:
+    photo(docs / "articles/x.jpg", (600, 300))
+    photo(docs / "articles/x.png", (600, 500), "PNG")
+    built = site({"articles/a.md": article(body="![A](x.jpg)\n\n![B](x.png)")})
+    first, second = built.page("articles/a").select(".prose picture")
+    assert first.source["srcset"] != second.source["srcset"]
+    for picture, height in ((first, 300), (second, 500)):
+        name = picture.source["srcset"].split(", ")[-1].split()[0].removeprefix("../")
+        with Image.open(built.folder / "articles" / name) as image:
+            assert image.height == height
+
+
 def test_drawings_and_odd_colors_do_no_harm(site: Build, docs: Path) -> None:
     out = io.BytesIO()
     Image.new("CMYK", (900, 300)).save(out, "JPEG")

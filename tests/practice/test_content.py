@@ -539,6 +539,35 @@ class TestWholeFiles:
         assert docs.problems() == []
 
 
+class TestStrays:
+    """Texts that the site does not look for are not passed over in silence."""
+
+    @pytest.mark.parametrize("path", ["articles/2026/deep.md", "notes/x.md", "notes/x.markdown"])
+    def test_a_text_in_a_folder_of_its_own(self, docs: Docs, path: str) -> None:
+        docs.write(path, text(docs, X))
+        assert docs.problems() == [
+            f"docs/{path}:1: The site looks for no texts in this folder. "
+            "Move the file to docs/articles, docs/guides or docs itself."
+        ]
+
+    @pytest.mark.parametrize(
+        "path", ["articles/one.markdown", "guides/one.MD", "one.Md", "articles/one.Markdown"]
+    )
+    def test_a_text_with_another_ending(self, docs: Docs, path: str) -> None:
+        docs.write(path, text(docs, X))
+        assert docs.problems() == [
+            f"docs/{path}:1: The file's name ends in “.{path.partition('.')[2]}”. "
+            "Rename it so that it ends in .md."
+        ]
+
+    @pytest.mark.parametrize(
+        "path", ["_drafts/x.md", "articles/_old/x.md", ".git/x.md", "notes/x.txt", "notes/.x.md"]
+    )
+    def test_what_is_set_aside_on_purpose(self, docs: Docs, path: str) -> None:
+        docs.write(path, "No front matter.\n")
+        assert docs.problems() == []
+
+
 class TestManyMistakes:
     def test_all_are_reported_sorted_and_once(self, docs: Docs) -> None:
         docs.change(X, "topic: trust", "topic: trsut\nrelated: [zen, zen]\ntags: []")

@@ -237,6 +237,64 @@ class TestBad:
         assert "has to hold keys and values. Write lines of the form key: value." in problem
 
 
+class TestWholeLines:
+    """What the coach reads, to the letter, about the files of the site."""
+
+    @pytest.mark.parametrize(
+        ("path", "old", "new", "problem"),
+        [
+            ("articles/x.md", "On trust", '"\\ud83d"',
+             "2: “title” holds half a character. Type the value again."),
+            ("articles/x.md", "topic: trust", 'topic: ""',
+             "5: “topic” is empty. Write a value after the colon."),
+            ("articles/x.md", "topic: trust", "topic: Trust Me",
+             "5: “topic” is “Trust Me”, which does not have the right form. "
+             "Use small letters, digits and single hyphens."),
+            ("articles/x.md", "topic: trust", "topic: trust\nredirect_from: [https://x.example]",
+             "6: “redirect_from 1” is “https://x.example”, which does not have the right form. "
+             "Write it like /old/place/."),
+            ("articles/x.md", "topic: trust", "topic: trust\ntags: ['!']",
+             "6: “tags 1” is “!”, which does not have the right form. "
+             "Use at least one letter from a to z, or a digit."),
+            ("articles/x.md", "topic: trust", "topic: trust\ntags: {one: [two, true]}",
+             "6: “tags” has to be a list. Write it as [one, two], or one line each after a dash, "
+             "not “{one: [two, true]}”."),
+            ("_data/sources.yml", "2021-06-21", "2021-13",
+             "5: “date” is “2021-13”, which is not a date. "
+             "Write a year, year-month or year-month-day."),
+            ("_data/sources.yml", "  date: 2021-06-21", "  accessed: 2026-11-23",
+             "3: “accessed” needs a “url”. Add the address, or take “accessed” out."),
+            ("_data/sources.yml", "ames:\n  title: On trust", "ames: On trust",
+             "1: This entry has to hold keys and values. Write lines of the form key: value."),
+            ("_data/contact.yml", "    kind: text\n", "    kind: tekst\n",
+             "7: “fields 1” has a kind that does not exist. "
+             "It has to be 'text', 'email', 'service', 'paragraph', 'consent'."),
+            ("_data/contact.yml", "    kind: text\n", "",
+             "7: “fields 1 kind” is missing. Add it: kind: …"),
+            ("_data/contact.yml", "id: name", "id: Your name",
+             "7: “fields 1 id” is “Your name”, which does not have the right form. "
+             "Use small letters, digits and underscores."),
+            ("_data/practice.yml", "ana@example.com", "ana",
+             "5: “email” is “ana”, which does not have the right form. "
+             "Write it like name@example.com."),
+            ("_data/practice.yml", "authors:\n  ana:\n    name: Ana Ames", "authors: {}",
+             "6: “authors” holds too few. Write at least 1."),
+            ("_data/services/mentoring.yml", "[A clear view]", "[]",
+             "5: “outcomes” holds too few. Write at least 1."),
+            ("_data/guides/chooser.yml", "it is soon, weights: {coach: 1}", "x, weights: {cach: 1}",
+             "18: A weight is for “cach”, which is no result. Did you mean “coach”?"),
+            ("index.md", "page: about.md", "page: /about/",
+             "13: “doors 1 page” is “/about/”, which does not have the right form. "
+             "Write the path from the docs folder: guides/name.md."),
+            ("index.md", "  second: More\n", "  second: More\n  sceond: x\n",
+             "10: “hero sceond” is not a key here. Take it out."),
+        ],
+    )  # fmt: skip
+    def test_a_mistake(self, docs: Docs, path: str, old: str, new: str, problem: str) -> None:
+        docs.change(path, old, new)
+        assert docs.problems() == [f"docs/{path}:{problem}"]
+
+
 class TestWording:
     """What reads badly, or misleads."""
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from .models import Day, Entry, Form, Line, Slug
@@ -30,10 +30,12 @@ def _has_address(tag: str) -> str:
     return tag
 
 
-Tag = Annotated[Line, AfterValidator(_has_address)]
+Tag = Annotated[Line, Field(max_length=60), AfterValidator(_has_address)]
 """A word or two that articles share; its letters and digits make an address."""
 
-OldAddress = Annotated[str, Form(r"/?[\w-]+(/[\w-]+)*/?", "Write it like /old/place/.")]
+OldAddress = Annotated[
+    str, Field(max_length=200), Form(r"/?[\w-]+(/[\w-]+)*/?", "Write it like /old/place/.")
+]
 """An address on this site, without the domain: /old/place/."""
 
 
