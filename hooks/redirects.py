@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mkdocs.structure.files import File
+
 from practice.build import Build
 from practice.pages import RedirectPage, add_file
 
@@ -18,11 +20,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     Runs after the hooks that add pages, so that a redirect never takes the place of one.
     """
     build = Build.of(config)
-    taken = {file.dest_uri: file.src_uri for file in files}
+    taken = {file.dest_uri.casefold(): file.src_uri for file in files}
     for article in build.articles.values():
         for index, address in enumerate(article.redirect_from):
             path = address.strip("/")
-            target = f"{path}/index.html" if config.use_directory_urls else f"{path}.html"
+            file = File.generated(config, f"{path}.md", content="")
+            target = file.dest_uri.casefold()  # some disks hold /Old and /old for the same
             if target in taken:
                 message = f"The old address “{address}” belongs to {taken[target]}."
                 fix = "Take it out, or rename that page."
