@@ -102,13 +102,32 @@ def read_content(docs: Path) -> tuple[Content | None, list[Issue]]:
         form,
         topics,
         sources,
-        dict(sorted(services.items(), key=lambda item: (item[1].order, item[1].title.casefold()))),
+        _in_order(services),
         {article.slug: article for article in sorted(articles, key=newest_first)},
         tools,
         tuple(testimonials.values()),
         pages,
     )
     return content, reader.issues + list(_check(content, reader.names))
+
+
+def read_form(docs: Path) -> tuple[Content | None, list[Issue]]:
+    """What the contact form needs of the content below `docs`, and every problem in that.
+
+    Content is None when the practice or its form cannot be read.
+    """
+    reader = _Reader(docs)
+    practice = reader.data(Practice, "_data/practice.yml")
+    form = reader.data(Form, "_data/contact.yml")
+    services = reader.folder_of_data(Service, "_data/services")
+    if practice is None or form is None:
+        return None, reader.issues
+    return Content(practice, form, services=_in_order(services)), reader.issues
+
+
+def _in_order(services: dict[str, Service]) -> dict[str, Service]:
+    """Services in the order of lists."""
+    return dict(sorted(services.items(), key=lambda item: (item[1].order, item[1].title.casefold())))
 
 
 class _Reader:

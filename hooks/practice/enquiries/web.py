@@ -1,0 +1,333 @@
+"""The receiver's web application: one address that takes messages, and what belongs to it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import uuid
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
+from starlette.routing import Route
+
+from .answers import check
+from .enquiry import Enquiry, Outcome
+from .outbox import OutboxError
+from .senders import client_address, sender_hash
+from .spam import Signs, judge
+from .tokens import CHECK_WAIT, FORM_WAIT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from .desk import Desk
+    from .outbox import Outbox
+    from .pages import Pages
+    from .senders import Network
+    from .tokens import Token, Tokens
+
+log = logging.getLogger("practice.enquiries")
+
+MOST_BYTES = 64 * 1024
+"""The largest body that is read."""
+MOST_DISCARDED = 1024 * 1024
+"""How much of a larger body is read and thrown away: a browser reads no answer before it has sent."""
+MOST_FIELDS = 100
+READING_SECONDS = 15.0
+"""How long a body may take to arrive."""
+FORM_TYPE = "application/x-www-form-urlencoded"
+
+_KEY = re.compile(r"[0-9A-Za-z-]{8,64}")
+
+NOTICES = {
+    400: "The message arrived garbled. Please send it again, or write to {email}.",
+    403: "This form was sent from another site. Please open the contact page and write it there, "
+    "or write to {email}.",
+    408: "The message took too long to arrive. Please send it again, or write to {email}.",
+    413: "The message is too long for this form. Please shorten it, or write to {email}.",
+    415: "The message arrived in a form that cannot be read. Please write to {email}.",
+    429: "Many messages came from your network within an hour. Please try again later, "
+    "or write to {email}.",
+    500: "Something went wrong here, and your message was not sent. Please try again, "
+    "or write to {email}.",
+    503: "Your message could not be saved just now. Please try again in a few minutes, "
+    "or write to {email}.",
+}
+"""What to tell a visitor whose message was not taken, by the status of HTTP (RFC 9110)."""
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Everything that the web application works with."""
+
+    desk: Callable[[], Desk]
+    """The form as the data files have it now."""
+    outbox: Outbox
+    tokens: Tokens
+    pages: Pages
+    secret: bytes
+    """Makes hashes of senders."""
+    path: str = "/enquiries"
+    """The address on this host."""
+    origins: frozenset[str] = frozenset()
+    """Other sites whose pages may send here."""
+    proxies: Collection[Network] = field(default=())
+    """Those who may say whom a request comes from."""
+    accepted: Callable[[], None] = lambda: None
+    """Called when there is something to deliver."""
+    delivers: Callable[[], bool] = lambda: True
+    """Whether delivery is alive."""
+    look: Callable[[], list[dict[str, Any]]] | None = None
+    """What arrived, for a preview on the author's own machine; None where the world can ask."""
+
+
+class _NotTaken(Exception):
+    """A message is not taken; visitors read the notice for the status."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def application(receiver: Receiver) -> ASGIApp:
+    """The application; see `Receiver` for what it needs."""
+    web = _Web(receiver)
+    routes = [
+        Route(receiver.path, web.form, methods=["GET"]),
+        Route(receiver.path, web.receive, methods=["POST"]),
+        Route(f"{receiver.path}/token", web.token, methods=["GET"]),
+        Route(f"{receiver.path}/health", web.health, methods=["GET"]),
+    ]
+    if receiver.look is not None:
+        routes.append(Route(f"{receiver.path}/messages", web.messages, methods=["GET"]))
+    return _Headers(Starlette(routes=routes, exception_handlers={Exception: web.failed}))
+
+
+class _Web:
+    def __init__(self, receiver: Receiver) -> None:
+        self._receiver = receiver
+
+    async def form(self, request: Request) -> Response:  # noqa: ARG002
+        """The form by itself, for whoever comes back to this address."""
+        return self._page("form", 200)
+
+    async def token(self, request: Request) -> Response:
+        """A time token, for the script of the page."""
+        return self._json(request, {"token": self._receiver.tokens.issue(), "wait": FORM_WAIT})
+
+    async def health(self, request: Request) -> Response:  # noqa: ARG002
+        """Whether messages can be taken and are delivered: for those who watch over the server."""
+        try:
+            counts = await asyncio.to_thread(self._receiver.outbox.counts)
+        except OutboxError:
+            return PlainTextResponse("the outbox cannot be read\n", 503)
+        if not self._receiver.delivers():
+            return PlainTextResponse("delivery has ended\n", 503)
+        undelivered = counts.get("dead", 0)
+        note = f"{undelivered} could not be delivered\n" if undelivered else ""
+        return PlainTextResponse(f"ok\n{note}")
+
+    async def messages(self, request: Request) -> Response:  # noqa: ARG002
+        """What arrived during a preview."""
+        assert self._receiver.look is not None
+        found = await asyncio.to_thread(self._receiver.look)
+        return self._page("messages", 200, messages=found)
+
+    async def receive(self, request: Request) -> Response:
+        """Take a message, or say what keeps it from being taken; nothing typed is lost."""
+        raw: dict[str, str] = {}
+        try:
+            if not self._is_from_here(request):
+                raise _NotTaken(403)
+            raw.update(await _read(request))
+            return await self._take(request, raw)
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody is there to read it
+        except _NotTaken as error:
+            return self._notice(request, error.status, raw)
+        except Exception:  # whatever it is, the visitor keeps what was typed, and sees no trace
+            log.exception("A message could not be taken")
+            return self._notice(request, 500, raw)
+
+    async def _take(self, request: Request, raw: dict[str, str]) -> Response:
+        here, desk = self._receiver, self._receiver.desk()
+        answers, problems = check(desk.form, desk.services, raw)
+        key = raw.get("_key", "")
+        key = key if _KEY.fullmatch(key) else uuid.uuid4().hex
+        if problems:
+            if _wants_json(request):
+                return self._json(request, {"problems": problems}, 422)
+            return self._page(
+                "form",
+                422,
+                answers=answers,
+                problems=problems,
+                key=key,
+                token=here.tokens.issue(CHECK_WAIT),
+            )
+        token = here.tokens.read(raw.get("_token", ""))
+        if token is None:
+            if _wants_json(request):
+                again = {"token": here.tokens.issue(), "wait": FORM_WAIT}
+                return self._json(request, again, 428)
+            issued = here.tokens.issue(CHECK_WAIT)
+            return self._page("check", 200, answers=answers, key=key, token=issued)
+        return await self._keep(request, raw, key, answers, token)
+
+    async def _keep(
+        self, request: Request, raw: dict[str, str], key: str, answers: dict[str, str], token: Token
+    ) -> Response:
+        here, desk = self._receiver, self._receiver.desk()
+        signs = Signs(decoy=bool(raw.get(desk.endpoint.honeypot)), early=token.early)
+        enquiry = Enquiry(
+            id=uuid.uuid4().hex,
+            key=key,
+            received=here.tokens.now(),
+            answers=answers,
+            sender=self._sender(request),
+            nonce=token.nonce,
+        )
+        try:
+            handed_in = here.outbox.accept(enquiry, partial(judge, signs=signs))
+            outcome = await asyncio.wrap_future(handed_in)
+        except OutboxError as error:
+            log.error("A message could not be kept: %s", error)
+            raise _NotTaken(503) from error
+        if outcome is Outcome.REFUSED:
+            raise _NotTaken(429)
+        here.accepted()
+        thanks = desk.address("thank-you.md")
+        if _wants_json(request):
+            return self._json(request, {"sent": True, "next": thanks})
+        return RedirectResponse(thanks, 303)
+
+    def _sender(self, request: Request) -> str:
+        peer = request.client.host if request.client else ""
+        forwarded = request.headers.getlist("x-forwarded-for")
+        address = client_address(peer, forwarded, self._receiver.proxies)
+        return sender_hash(address, self._receiver.secret)
+
+    def _is_from_here(self, request: Request) -> bool:
+        """Whether a page of the site sent this, as far as browsers tell (Fetch Metadata, Origin)."""
+        site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+        if site in {"same-origin", "none"} or (site is None and origin is None):
+            return True
+        return self._is_known(request, origin)
+
+    def _is_known(self, request: Request, origin: str | None) -> bool:
+        here = self._receiver
+        known = {here.desk().origin, *here.origins}
+        return origin is not None and (
+            origin in known or urlsplit(origin).netloc == request.headers.get("host")
+        )
+
+    def _json(self, request: Request, said: dict[str, Any], status: int = 200) -> Response:
+        headers = {"Vary": "Origin, Accept"}
+        origin = request.headers.get("origin")
+        if origin is not None and self._is_known(request, origin):
+            headers["Access-Control-Allow-Origin"] = origin
+        return JSONResponse(said, status, headers)
+
+    def _notice(self, request: Request, status: int, raw: dict[str, str]) -> Response:
+        desk = self._receiver.desk()
+        notice = NOTICES[status].format(email=desk.practice.email)
+        if _wants_json(request):
+            answer = self._json(request, {"message": notice}, status)
+        else:
+            answers, _ = check(desk.form, desk.services, raw)
+            key, token = raw.get("_key", ""), raw.get("_token", "")
+            answer = self._page(
+                "form", status, answers=answers, notice=notice, key=key, token=token
+            )
+        if status in {429, 503}:
+            answer.headers["Retry-After"] = "3600" if status == 429 else "120"
+        return answer
+
+    def _page(self, template: str, status: int, **values: Any) -> Response:
+        here = self._receiver
+        html, policy = here.pages.write(template, here.desk(), **values)
+        return HTMLResponse(html, status, {"Content-Security-Policy": policy})
+
+    async def failed(self, request: Request, error: Exception) -> Response:
+        """The last resort: no trace of what went wrong reaches a visitor."""
+        log.error("%s failed", request.url.path, exc_info=error)
+        return PlainTextResponse("Something went wrong here.\n", 500)
+
+
+def _wants_json(request: Request) -> bool:
+    return "application/json" in request.headers.get("accept", "")
+
+
+async def _read(request: Request) -> dict[str, str]:
+    """The fields of the body; the first of several values counts.
+
+    Reading stops at MOST_BYTES, and after READING_SECONDS.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM_TYPE:
+        raise _NotTaken(415)
+    body = bytearray()
+    size = 0
+    try:
+        async with asyncio.timeout(READING_SECONDS):
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size <= MOST_BYTES:
+                    body += chunk
+                elif size > MOST_DISCARDED:
+                    break
+    except TimeoutError:
+        raise _NotTaken(408) from None
+    if size > MOST_BYTES:
+        raise _NotTaken(413)
+    try:
+        pairs = parse_qsl(
+            body.decode("utf-8", errors="replace"),
+            keep_blank_values=True,
+            errors="replace",
+            max_num_fields=MOST_FIELDS,
+        )
+    except ValueError:
+        raise _NotTaken(400) from None
+    return dict(reversed(pairs))
+
+
+class _Headers:
+    """Adds to every answer what tells browsers to be careful with it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def careful(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = {name for name, _ in message["headers"]}
+                message["headers"] += [pair for pair in _CAREFUL if pair[0] not in given]
+            await send(message)
+
+        await self._app(scope, receive, careful)
+
+
+_CAREFUL = [
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+]
