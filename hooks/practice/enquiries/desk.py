@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from practice.content.content import read_form
 
+from .providers import receiver
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from practice.content.issues import Issue
     from practice.content.people import Practice
     from practice.content.services import Service
+
+    from .providers import Endpoint
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class Desk:
     form: Form
     services: Mapping[str, Service]
     """In the order of the form's choices."""
+    endpoint: Endpoint
+    """How the form is sent to the receiver."""
     site_url: str
     """The address of the home page, with a slash at the end."""
 
@@ -48,4 +54,5 @@ def read_desk(docs: Path, site_url: str) -> tuple[Desk | None, list[Issue]]:
     if content is None or issues:
         return None, issues
     site = f"{site_url.rstrip('/')}/"
-    return Desk(content.practice, content.form, content.services, site), []
+    endpoint = receiver(content.form.providers.receiver.address, f"{site}thank-you/")
+    return Desk(content.practice, content.form, content.services, endpoint, site), []

@@ -193,7 +193,8 @@ class _Web:
         self, request: Request, raw: dict[str, str], key: str, answers: dict[str, str], token: Token
     ) -> Response:
         here, desk = self._receiver, self._receiver.desk()
-        signs = Signs(decoy=bool(raw.get(desk.endpoint.honeypot)), early=token.early)
+        decoy = desk.endpoint.honeypot
+        signs = Signs(decoy=bool(decoy and raw.get(decoy.name)), early=token.early)
         enquiry = Enquiry(
             id=uuid.uuid4().hex,
             key=key,
