@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out Material's scripts: no page loads them."""
+    """Leave out Material's scripts, which no page loads, and the templates of mails."""
     for file in list(files):
         theirs = file.src_dir != config.theme.custom_dir
-        if theirs and file.src_uri.startswith("assets/javascripts/"):
+        if file.src_uri.startswith("assets/javascripts/" if theirs else "mail/"):
             files.remove(file)
     return files
 
