@@ -1,4 +1,4 @@
-"""The receiver of messages: its pages' frame in the site, and a receiver of their own for previews."""
+"""The receiver of messages: its pages' frame in the site, and a receiver for previews."""
 
 from __future__ import annotations
 

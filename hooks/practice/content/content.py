@@ -127,7 +127,8 @@ def read_form(docs: Path) -> tuple[Content | None, list[Issue]]:
 
 def _in_order(services: dict[str, Service]) -> dict[str, Service]:
     """Services in the order of lists."""
-    return dict(sorted(services.items(), key=lambda item: (item[1].order, item[1].title.casefold())))
+    ordered = sorted(services.items(), key=lambda item: (item[1].order, item[1].title.casefold()))
+    return dict(ordered)
 
 
 class _Reader:

@@ -1,10 +1,11 @@
-"""The form's rules, as the page has them too: what of an answer is kept, and what is wrong with it."""
+"""The form's rules, as the page has them too: what of an answer is kept, and what is wrong."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from practice.content.form import ConsentField, ServiceField
 from practice.content.people import MAIL_ADDRESS
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def problem(field: Field, answer: str) -> str:
     """What is wrong with a cleaned answer, in the words of the form; `""` when nothing is."""
     if not answer:
         return field.missing if field.required else ""
-    if field.kind in {"consent", "service"}:
+    if isinstance(field, ConsentField | ServiceField):
         return ""
     if len(answer) > field.max:
         return field.too_long

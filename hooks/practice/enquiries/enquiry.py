@@ -18,7 +18,7 @@ class Enquiry:
     received: float
     """When it arrived, in seconds since 1970 (UTC)."""
     answers: dict[str, str]
-    """The answers by the ids of their fields, in the order of the form; `""` where none was given."""
+    """The answers by the ids of their fields, in the form's order; `""` where none was given."""
     sender: str = ""
     """A keyed hash of the network the message came from: never an address in clear."""
     nonce: str = ""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import http.client
 from typing import TYPE_CHECKING
+from wsgiref.util import is_hop_by_hop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-_HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding"}
-"""Headers that are between two neighbours only (RFC 9110, section 7.6.1); WSGI forbids them."""
-
 
 def mounted(app: WSGIApplication, path: str, port: int) -> WSGIApplication:
-    """`app`, but `path` and what is below it are answered by the server on this machine's `port`."""
+    """`app`, but `path` and what is below it are answered on this machine's `port`."""
 
     def both(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         asked = environ["PATH_INFO"]
@@ -25,14 +23,12 @@ def mounted(app: WSGIApplication, path: str, port: int) -> WSGIApplication:
     return both
 
 
-def _forward(
-    environ: WSGIEnvironment, start_response: StartResponse, port: int
-) -> Iterable[bytes]:
+def _forward(environ: WSGIEnvironment, start_response: StartResponse, port: int) -> Iterable[bytes]:
     length = int(environ.get("CONTENT_LENGTH") or 0)
     headers = {
         name[5:].replace("_", "-"): value
         for name, value in environ.items()
-        if name.startswith("HTTP_") and name not in {"HTTP_CONNECTION", "HTTP_TRANSFER_ENCODING"}
+        if name.startswith("HTTP_") and not is_hop_by_hop(name[5:].replace("_", "-"))
     }
     headers["Content-Type"] = environ.get("CONTENT_TYPE", "")
     headers["Connection"] = "close"
@@ -44,6 +40,6 @@ def _forward(
         content = answer.read()
     finally:
         connection.close()
-    kept = [(name, value) for name, value in answer.getheaders() if name not in _HOP_BY_HOP]
+    kept = [(name, value) for name, value in answer.getheaders() if not is_hop_by_hop(name)]
     start_response(f"{answer.status} {answer.reason}", kept)
     return [content]

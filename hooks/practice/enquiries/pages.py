@@ -44,9 +44,7 @@ class Pages:
         """Read the frame once; raises ShellMissingError."""
         self._shell.read()
 
-    def write(
-        self, template: str, desk: Desk, **values: Any
-    ) -> tuple[str, str]:
+    def write(self, template: str, desk: Desk, **values: Any) -> tuple[str, str]:
         """A page from `receiver/<template>.html`, and the Content-Security-Policy it needs."""
         shell = self._shell.read()
         module: Any = self._env.get_template(f"receiver/{template}.html").make_module(
@@ -56,7 +54,7 @@ class Pages:
 
 
 def _filters() -> dict[str, Callable[..., Any]]:
-    """The filters of the form's templates, with addresses in full: the page has a place of its own."""
+    """The filters of the form's templates; addresses are in full, whatever the page's own is."""
     writer = ProseWriter()
 
     @pass_context

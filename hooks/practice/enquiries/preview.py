@@ -1,4 +1,4 @@
-"""A receiver inside `make serve`: the form works on the author's own machine, and nothing leaves it."""
+"""A receiver inside `make serve`: the form works on the author's machine, and nothing leaves it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from .mail import FolderTransport, moment
 from .pages import Pages
-from .running import receiving
+from .running import letters_of, receiving
 from .server import server
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from .desk import Desk
+    from .mail import Letters
     from .outbox import Outbox
 
 MOST_SHOWN = 100
@@ -29,6 +30,7 @@ class Preview:
         self.desk: Desk | None = None
         """The form as the last build read it."""
         self._folder = folder
+        self._overrides = overrides
         self._pages = Pages(overrides, site)
         self._stack = ExitStack()
 
@@ -44,6 +46,7 @@ class Preview:
                 self._current,
                 self._pages,
                 FolderTransport(self._folder / "mail"),
+                letters=self._letters,
                 look=self._look,
             )
         )
@@ -65,12 +68,15 @@ class Preview:
         """Finish what was accepted, and stop."""
         self._stack.close()
 
+    def _letters(self) -> Letters:
+        address = self._current().practice.email
+        return letters_of(self._current(), address, [address], self._overrides)
+
     def _current(self) -> Desk:
         assert self.desk is not None  # set by the build, which comes before any visitor
         return self.desk
 
     def _look(self, outbox: Outbox) -> list[dict[str, Any]]:
-        labels = {field.id: field.label for field in self._current().form.fields}
         found = []
         for stored in outbox.list(most=MOST_SHOWN):
             mail = self._folder / "mail" / f"{stored.enquiry.id}.eml"
@@ -80,9 +86,7 @@ class Preview:
                     "state": stored.state,
                     "reasons": stored.reasons,
                     "error": stored.error,
-                    "answers": {
-                        labels.get(id, id): answer for id, answer in stored.enquiry.answers.items()
-                    },
+                    "answers": stored.enquiry.answers,
                     "mail": mail if mail.is_file() else "",
                 }
             )

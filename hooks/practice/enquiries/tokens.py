@@ -58,7 +58,9 @@ class Tokens:
     def read(self, token: str) -> Token | None:
         """What `token` says; None when it is not ours, or older than MAX_AGE."""
         try:
-            value, made = self._signer.unsign(token, max_age=MAX_AGE, return_timestamp=True)
+            value, made = self._signer.unsign(
+                token.encode(errors="replace"), max_age=MAX_AGE, return_timestamp=True
+            )
         except BadSignature:
             return None
         nonce, _, wait = value.decode().partition(".")
@@ -69,7 +71,9 @@ class _Signer(TimestampSigner):
     """Signs with a clock that tests can set."""
 
     def __init__(self, secret: bytes, clock: Callable[[], float]) -> None:
-        super().__init__(secret, salt="enquiry-token", key_derivation="hmac", digest_method="sha256")
+        super().__init__(
+            secret, salt="enquiry-token", key_derivation="hmac", digest_method="sha256"
+        )
         self.clock = clock
 
     def get_timestamp(self) -> int:

@@ -24,7 +24,7 @@ from starlette.routing import Route
 
 from .answers import check
 from .enquiry import Enquiry, Outcome
-from .outbox import OutboxError
+from .outbox import OutboxError, State
 from .senders import client_address, sender_hash
 from .spam import Signs, judge
 from .tokens import CHECK_WAIT, FORM_WAIT
@@ -46,7 +46,7 @@ log = logging.getLogger("practice.enquiries")
 MOST_BYTES = 64 * 1024
 """The largest body that is read."""
 MOST_DISCARDED = 1024 * 1024
-"""How much of a larger body is read and thrown away: a browser reads no answer before it has sent."""
+"""What is read of a larger one, and thrown away: browsers read no answer before they have sent."""
 MOST_FIELDS = 100
 READING_SECONDS = 15.0
 """How long a body may take to arrive."""
@@ -90,13 +90,13 @@ class Receiver:
     """Those who may say whom a request comes from."""
     accepted: Callable[[], None] = lambda: None
     """Called when there is something to deliver."""
-    delivers: Callable[[], bool] = lambda: True
-    """Whether delivery is alive."""
+    trouble: Callable[[], str] = str
+    """Why nothing can be delivered for now; empty when all is well."""
     look: Callable[[], list[dict[str, Any]]] | None = None
     """What arrived, for a preview on the author's own machine; None where the world can ask."""
 
 
-class _NotTaken(Exception):
+class _NotTakenError(Exception):
     """A message is not taken; visitors read the notice for the status."""
 
     def __init__(self, status: int) -> None:
@@ -135,12 +135,13 @@ class _Web:
         try:
             counts = await asyncio.to_thread(self._receiver.outbox.counts)
         except OutboxError:
-            return PlainTextResponse("the outbox cannot be read\n", 503)
-        if not self._receiver.delivers():
-            return PlainTextResponse("delivery has ended\n", 503)
-        undelivered = counts.get("dead", 0)
-        note = f"{undelivered} could not be delivered\n" if undelivered else ""
-        return PlainTextResponse(f"ok\n{note}")
+            return PlainTextResponse("The outbox cannot be read.\n", 503)
+        lines = ["ok"]
+        if self._receiver.trouble():
+            lines.append("Messages wait: the mail server takes none for now.")
+        if counts[State.DEAD]:
+            lines.append("Some messages could not be delivered.")
+        return PlainTextResponse("\n".join(lines) + "\n")
 
     async def messages(self, request: Request) -> Response:  # noqa: ARG002
         """What arrived during a preview."""
@@ -153,12 +154,12 @@ class _Web:
         raw: dict[str, str] = {}
         try:
             if not self._is_from_here(request):
-                raise _NotTaken(403)
+                raise _NotTakenError(403)
             raw.update(await _read(request))
             return await self._take(request, raw)
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
-        except _NotTaken as error:
+        except _NotTakenError as error:
             return self._notice(request, error.status, raw)
         except Exception:  # whatever it is, the visitor keeps what was typed, and sees no trace
             log.exception("A message could not be taken")
@@ -208,9 +209,9 @@ class _Web:
             outcome = await asyncio.wrap_future(handed_in)
         except OutboxError as error:
             log.error("A message could not be kept: %s", error)
-            raise _NotTaken(503) from error
+            raise _NotTakenError(503) from error
         if outcome is Outcome.REFUSED:
-            raise _NotTaken(429)
+            raise _NotTakenError(429)
         here.accepted()
         thanks = desk.address("thank-you.md")
         if _wants_json(request):
@@ -224,7 +225,7 @@ class _Web:
         return sender_hash(address, self._receiver.secret)
 
     def _is_from_here(self, request: Request) -> bool:
-        """Whether a page of the site sent this, as far as browsers tell (Fetch Metadata, Origin)."""
+        """Whether a page of the site sent this, as far as browsers tell (Fetch Metadata)."""
         site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
         if site in {"same-origin", "none"} or (site is None and origin is None):
             return True
@@ -280,7 +281,7 @@ async def _read(request: Request) -> dict[str, str]:
     Reading stops at MOST_BYTES, and after READING_SECONDS.
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM_TYPE:
-        raise _NotTaken(415)
+        raise _NotTakenError(415)
     body = bytearray()
     size = 0
     try:
@@ -292,9 +293,9 @@ async def _read(request: Request) -> dict[str, str]:
                 elif size > MOST_DISCARDED:
                     break
     except TimeoutError:
-        raise _NotTaken(408) from None
+        raise _NotTakenError(408) from None
     if size > MOST_BYTES:
-        raise _NotTaken(413)
+        raise _NotTakenError(413)
     try:
         pairs = parse_qsl(
             body.decode("utf-8", errors="replace"),
@@ -303,7 +304,7 @@ async def _read(request: Request) -> dict[str, str]:
             max_num_fields=MOST_FIELDS,
         )
     except ValueError:
-        raise _NotTaken(400) from None
+        raise _NotTakenError(400) from None
     return dict(reversed(pairs))
 
 
