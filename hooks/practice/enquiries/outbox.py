@@ -56,6 +56,7 @@ CREATE INDEX by_sender ON enquiries (sender, received) WHERE sender <> '';
 CREATE INDEX by_words ON enquiries (words, received) WHERE words IS NOT NULL;
 CREATE INDEX by_nonce ON enquiries (nonce) WHERE nonce <> '';
 CREATE INDEX by_received ON enquiries (received);
+CREATE INDEX by_told ON enquiries (told) WHERE told IS NOT NULL;
 PRAGMA user_version = 1;
 """
 VERSION = 1
@@ -227,25 +228,23 @@ class Outbox:
 
         return self._do(work)
 
-    def sent(self, id: str) -> None:
+    def sent(self, id: str) -> Future[int]:
         """Settle a claim: the mail server has taken the message."""
-        self._settle(id, "state = 'sent', error = ''")
+        return self._settle(id, "state = 'sent', error = ''")
 
-    def failed(self, id: str, error: str, due: float) -> None:
+    def failed(self, id: str, error: str, due: float) -> Future[int]:
         """Settle a claim: sending failed, and is tried again at `due`."""
         change = "state = 'waiting', attempts = attempts + 1, error = ?, due = ?"
-        self._settle(id, change, _storable(error), due)
+        return self._settle(id, change, _storable(error), due)
 
-    def dead(self, id: str, error: str) -> None:
+    def dead(self, id: str, error: str) -> Future[int]:
         """Settle a claim: the message cannot be sent; the coach has to look at it."""
         change = "state = 'dead', attempts = attempts + 1, error = ?"
-        self._settle(id, change, _storable(error))
+        return self._settle(id, change, _storable(error))
 
-    def give_back(self, ids: Iterable[str]) -> None:
-        """Settle claims without an attempt: they wait as before."""
-        rows = [(id,) for id in ids]
-        sql = "UPDATE enquiries SET state = 'waiting' WHERE id = ? AND state = 'claimed'"
-        self._do(lambda connection: connection.executemany(sql, rows).rowcount)
+    def give_back(self, id: str) -> Future[int]:
+        """Settle a claim without an attempt: the message waits as before."""
+        return self._settle(id, "state = 'waiting'")
 
     def take_back(self) -> int:
         """Let every claimed one wait again; their number.
@@ -265,15 +264,25 @@ class Outbox:
         sql = f"SELECT {_COLUMNS} FROM enquiries WHERE state = 'quarantined' AND told IS NULL"
         return [_stored(row) for row in self._read(f"{sql} ORDER BY number LIMIT ?", most)]
 
-    def told(self, ids: Iterable[str]) -> None:
+    def held(self) -> int:
+        """How many are quarantined."""
+        ((number,),) = self._read("SELECT count(*) FROM enquiries WHERE state = 'quarantined'")
+        return int(number)
+
+    def last_told(self) -> float | None:
+        """When the last digest went out, as far as is known."""
+        ((when,),) = self._read("SELECT max(told) FROM enquiries WHERE told IS NOT NULL")
+        return when if when is None else float(when)
+
+    def told(self, ids: Iterable[str]) -> Future[int]:
         """Note that the coach has been told of these."""
         rows = [(self._clock(), id) for id in ids]
         sql = "UPDATE enquiries SET told = ? WHERE id = ?"
-        self._do(lambda connection: connection.executemany(sql, rows).rowcount)
+        return self._submit(lambda c: c.executemany(sql, rows).rowcount, most=None)
 
-    def _settle(self, id: str, change: str, *values: str | float) -> None:
+    def _settle(self, id: str, change: str, *values: str | float) -> Future[int]:
         sql = f"UPDATE enquiries SET {change} WHERE id = ? AND state = 'claimed'"
-        self._do(lambda connection: connection.execute(sql, (*values, id)).rowcount)
+        return self._submit(lambda c: c.execute(sql, (*values, id)).rowcount, most=None)
 
     # What the coach does.
 
