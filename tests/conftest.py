@@ -36,7 +36,7 @@ articles_per_page: 3
     "_data/contact.yml": """\
 title: Write to us
 intro: A few lines are enough.
-action: https://example.com/enquiries
+provider: receiver
 button: Send
 next: You get an answer.
 fields:
@@ -71,6 +71,8 @@ A word.
 """,
     "about.md": "---\ntitle: About Ada\ndescription: Who it is.\n---\nText.\n",
     "contact.md": "---\ntitle: Contact\ndescription: Write.\ntemplate: contact.html\n---\nText.\n",
+    "thank-you.md": "---\ntitle: Thank you\ndescription: It came.\ntemplate: thank-you.html\n"
+    "---\nText.\n",
     "privacy.md": "---\ntitle: Privacy\ndescription: What is kept.\n---\nText.\n",
 }
 

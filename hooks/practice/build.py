@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from practice.content.articles import Article
     from practice.content.content import Content
     from practice.content.issues import Issue
+    from practice.enquiries.providers import Endpoint
     from practice.pictures import Picture
 
 _KEY = "build"
@@ -33,6 +34,8 @@ class Build:
     """Everything found wrong so far."""
     pictures: dict[str, Picture] = field(default_factory=dict)
     """The coach's pictures by their path from the docs folder."""
+    endpoint: Endpoint | None = None
+    """Where the contact form posts to."""
 
     @property
     def articles(self) -> dict[str, Article]:

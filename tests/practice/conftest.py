@@ -34,7 +34,7 @@ authors:
     "_data/contact.yml": """\
 title: Write to me
 intro: A few lines are enough.
-action: https://example.com/enquiries
+provider: receiver
 button: Send
 next: I answer within two days.
 fields:

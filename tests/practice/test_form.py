@@ -26,7 +26,13 @@ def test_every_kind_of_field_has_its_defaults(docs: Docs) -> None:
     assert [field.kind for field in fields] == ["text", "email", "service", "paragraph", "consent"]
     assert [field.required for field in fields] == [False, False, False, True, False]
     assert [getattr(field, "max", None) for field in fields] == [200, 254, None, 50, None]
-    assert {field.missing for field in fields} == {"Fill in this field"}
+    assert [field.missing for field in fields] == [
+        "Fill in “Your name”",
+        "Fill in “Mail”",
+        "Fill in “About”",
+        "Fill in “Message”",
+        "Select the box to agree",
+    ]
     assert getattr(fields[1], "autocomplete", None) == "email"
 
 
@@ -61,20 +67,82 @@ def test_how_long_a_message_may_be_unless_told_otherwise(docs: Docs) -> None:
 
 
 @pytest.mark.parametrize(
-    "action", ["https://example.com/f", "http://x.example", "mailto:me@example.com", "/send", "/"]
+    ("given", "said"),
+    [
+        ("kind: text, autocomplete: name, max: 1", "“X” must be 1 character or fewer"),
+        ("kind: text, autocomplete: name", "“X” must be 200 characters or fewer"),
+        ("kind: email, invalid: No", "“X” must be 254 characters or fewer"),
+        ("kind: paragraph, max: 12000", "“X” must be 12,000 characters or fewer"),
+        ("kind: paragraph, min: 10", "“X” must be 10 characters or more"),
+        ("kind: paragraph, min: 10, too_short: Say more", "Say more"),
+        ("kind: paragraph, too_long: Say less", "Say less"),
+        ("kind: text, autocomplete: name, too_long:", "“X” must be 200 characters or fewer"),
+    ],
 )
-def test_where_a_message_may_go(docs: Docs, action: str) -> None:
-    docs.change(PATH, "https://example.com/enquiries", action)
-    assert docs.content().form.action == action
+def test_a_limit_has_a_sentence_whether_one_is_written_or_not(
+    docs: Docs, given: str, said: str
+) -> None:
+    add(docs, f"{{id: x, label: X, {given}}}")
+    field = docs.content().form.fields[1]
+    assert said in {getattr(field, "too_short", None), getattr(field, "too_long", None)}
 
 
-@pytest.mark.parametrize("action", ["example.com", "ftp://x.example", "javascript:alert(1)"])
-def test_where_a_message_cannot_go(docs: Docs, action: str) -> None:
-    docs.change(PATH, "https://example.com/enquiries", action)
+@pytest.mark.parametrize("provider", ["receiver", "netlify", "formspree", "web3forms", "mailto"])
+def test_one_line_chooses_the_provider(docs: Docs, provider: str) -> None:
+    docs.change(PATH, "provider: receiver", f"provider: {provider}")
+    form = docs.content().form
+    assert form.provider == provider
+    assert form.providers.receiver.address == "/enquiries"
+    assert form.providers.netlify.form == "enquiry"
+    assert form.keep_days == 365
+
+
+@pytest.mark.parametrize(
+    ("setting", "fits"),
+    [
+        ("receiver: {address: /enquiries}", True),
+        ("receiver: {address: 'https://example.com/send'}", True),
+        ("receiver: {address: 'http://127.0.0.1:8001'}", True),
+        ("receiver: {address: example.com}", False),
+        ("receiver: {address: 'javascript:alert(1)'}", False),
+        ("receiver: {address: 'mailto:me@example.com'}", False),
+        ("netlify: {form: contact-form}", True),
+        ("netlify: {form: 'contact form'}", False),
+        ("formspree: {id: xabcdefg}", True),
+        ("formspree: {id: 12345678}", True),
+        ("formspree: {id: 'https://formspree.io/f/xabcdefg'}", False),
+        ("web3forms: {access_key: 01234567-89ab-cdef-0123-456789abcdef}", True),
+        ("web3forms: {access_key: 0123}", False),
+        ("mailto: {address: ana@example.com}", True),
+        ("mailto: {address: ana}", False),
+        ("formspree: {id: }", True),
+        ("formspree: {}", True),
+        ("formspree:", True),
+        ("formspre: {id: x}", False),
+    ],
+)
+def test_what_a_provider_is_told(docs: Docs, setting: str, fits: bool) -> None:
+    docs.change(PATH, "provider: receiver\n", f"provider: receiver\nproviders:\n  {setting}\n")
+    problems = docs.problems()
+    if fits:
+        assert problems == []
+    else:
+        (problem,) = problems
+        assert problem.startswith(f"{AT}:5: “providers ")
+
+
+def test_a_provider_that_nobody_knows(docs: Docs) -> None:
+    docs.change(PATH, "provider: receiver", "provider: pigeon")
     (problem,) = docs.problems()
-    assert problem.startswith(
-        f"{AT}:3: “action” is “{action}”, which does not have the right form."
-    )
+    assert problem.startswith(f"{AT}:3: “provider” is “pigeon”. It has to be 'receiver', 'netlify'")
+
+
+@pytest.mark.parametrize(
+    ("days", "fits"), [("1", True), ("3650", True), ("0", False), ("x", False)]
+)
+def test_how_long_messages_are_kept(docs: Docs, days: str, fits: bool) -> None:
+    docs.change(PATH, "provider: receiver\n", f"provider: receiver\nkeep_days: {days}\n")
+    assert (docs.problems() == []) is fits
 
 
 def test_two_fields_with_one_id(docs: Docs) -> None:

@@ -2,28 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from pydantic import BeforeValidator, ValidationInfo, model_validator
 from pydantic import Field as Setting
-from pydantic import model_validator
 
 from .models import Entry, Line, Model, Prose, twice
 from .models import Form as Pattern
+from .people import MAIL_ADDRESS, MailAddress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from .issues import Issue
 
 FieldId = Annotated[str, Pattern(r"[a-z][a-z0-9_]*", "Use small letters, digits and underscores.")]
 
 
+def _characters(count: int) -> str:
+    return f"{count:,} character" if count == 1 else f"{count:,} characters"
+
+
+def _fill(known: dict[str, Any]) -> str:
+    return f"Fill in “{known['label']}”"
+
+
+def _shorten(known: dict[str, Any]) -> str:
+    return f"“{known['label']}” must be {_characters(known['max'])} or fewer"
+
+
+def _lengthen(known: dict[str, Any]) -> str:
+    return f"“{known['label']}” must be {_characters(known['min'])} or more"
+
+
+def _unless_given(sentence: Callable[[dict[str, Any]], str]) -> BeforeValidator:
+    """Write `sentence` of the keys before it where the coach wrote none."""
+
+    def write(said: Any, info: ValidationInfo) -> Any:
+        try:
+            return said or sentence(info.data)
+        except KeyError:  # what it is made of is wrong, and that is told already
+            return "…"
+
+    return BeforeValidator(write)
+
+
 class _Field(Model):
     id: FieldId
     label: Line
     hint: Line | None = None
+    why: Line | None = None
+    """What the answer is for; the privacy page says it."""
     required: bool = False
-    missing: Line = "Fill in this field"
+    missing: Annotated[Line, _unless_given(_fill), Setting(validate_default=True)] = ""
     """What to say when a required field is empty."""
 
 
@@ -34,7 +65,7 @@ class TextField(_Field):
     autocomplete: str
     """A token of the HTML standard's autofill field names (WCAG 2.2, criterion 1.3.5)."""
     max: Annotated[int, Setting(ge=1, le=500)] = 200
-    too_long: Line | None = None
+    too_long: Annotated[Line, _unless_given(_shorten), Setting(validate_default=True)] = ""
 
 
 class EmailField(_Field):
@@ -44,7 +75,12 @@ class EmailField(_Field):
     autocomplete: str = "email"
     max: Annotated[int, Setting(ge=6, le=254)] = 254
     invalid: Line
-    too_long: Line | None = None
+    too_long: Annotated[Line, _unless_given(_shorten), Setting(validate_default=True)] = ""
+
+    @property
+    def pattern(self) -> str:
+        """What an address matches from end to end, as Python and browsers both read it."""
+        return MAIL_ADDRESS
 
 
 class ServiceField(_Field):
@@ -61,8 +97,8 @@ class ParagraphField(_Field):
     kind: Literal["paragraph"]
     min: Annotated[int, Setting(ge=0)] = 0
     max: Annotated[int, Setting(ge=1, le=20000)] = 5000
-    too_short: Line | None = None
-    too_long: Line | None = None
+    too_short: Annotated[Line, _unless_given(_lengthen), Setting(validate_default=True)] = ""
+    too_long: Annotated[Line, _unless_given(_shorten), Setting(validate_default=True)] = ""
 
     @model_validator(mode="after")
     def _min_fits_max(self) -> ParagraphField:
@@ -76,6 +112,7 @@ class ConsentField(_Field):
 
     kind: Literal["consent"]
     label: Prose
+    missing: Line = "Select the box to agree"
 
 
 Field = Annotated[
@@ -84,16 +121,82 @@ Field = Annotated[
 ]
 
 
+class Receiver(Model):
+    """This practice's own server."""
+
+    address: Annotated[
+        str,
+        Pattern(r"https?://[^\s/]+(/\S*)?|/\S*", "Write it like /enquiries."),
+    ] = "/enquiries"
+    """Where it listens: a path on the site's own host, or a full address elsewhere."""
+
+
+class Netlify(Model):
+    """Netlify Forms, for a site that Netlify hosts."""
+
+    form: Annotated[str, Pattern(r"[A-Za-z][\w-]*", "Use letters, digits and hyphens.")] = "enquiry"
+    """The name of the form in Netlify's lists."""
+
+
+class Formspree(Model):
+    """Formspree."""
+
+    id: (
+        Annotated[
+            str,
+            Pattern(r"[A-Za-z0-9]+", "Write the last part of https://formspree.io/f/… alone."),
+        ]
+        | None
+    ) = None
+    """The end of the form's address at Formspree."""
+
+
+class Web3Forms(Model):
+    """Web3Forms."""
+
+    access_key: (
+        Annotated[
+            str,
+            Pattern(
+                r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}",
+                "Copy it from Web3Forms' mail to you.",
+            ),
+        ]
+        | None
+    ) = None
+    """The key that Web3Forms sends by mail; it is public, and stands in the page."""
+
+
+class Mailto(Model):
+    """The visitor's own mail program."""
+
+    address: MailAddress | None = None
+    """Where the mail goes; the practice's address when empty."""
+
+
+class Providers(Model):
+    """What each provider needs to know; only the chosen one's settings count."""
+
+    receiver: Receiver = Receiver()
+    netlify: Netlify = Netlify()
+    formspree: Formspree = Formspree()
+    web3forms: Web3Forms = Web3Forms()
+    mailto: Mailto = Mailto()
+
+
+Provider = Literal["receiver", "netlify", "formspree", "web3forms", "mailto"]
+
+
 class Form(Entry):
     """`docs/_data/contact.yml`: the fields in their order, and where a message goes."""
 
     title: Line
     intro: Line
-    action: Annotated[
-        str,
-        Pattern(r"https?://\S+|mailto:\S+@\S+|/\S*", "Write it in full: https://example.com/send."),
-    ]
-    """The address the form posts to."""
+    provider: Provider
+    """Who takes a message to the coach."""
+    providers: Providers = Providers()
+    keep_days: Annotated[int, Setting(ge=1, le=3650)] = 365
+    """How many days a message is kept; the receiver enforces it, the privacy page says it."""
     button: Line
     next: Line
     """What happens after sending."""

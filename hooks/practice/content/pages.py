@@ -15,7 +15,9 @@ class StandingPage(Entry):
 
     title: Line
     description: Line
-    template: Literal["main.html", "about.html", "contact.html", "thank-you.html"] = "main.html"
+    template: Literal[
+        "main.html", "about.html", "contact.html", "privacy.html", "thank-you.html"
+    ] = "main.html"
     questions: tuple[Question, ...] = ()
 
     @property

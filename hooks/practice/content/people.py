@@ -8,10 +8,12 @@ from pydantic import Field, HttpUrl
 
 from .models import Entry, Form, Line, Model, Slug
 
+_PART = r'[^@<>",;\s\x00-\x1f\x7f-\x9f\ufeff'
+"""What stands in an address; what only Python or only browsers count as `\\s` is named too."""
+MAIL_ADDRESS = f"{_PART}]+@{_PART}]+\\.{_PART}.]+"
+"""The pattern of a mail address, written so that Python and browsers read it alike."""
 MailAddress = Annotated[
-    str,
-    Field(max_length=254),
-    Form(r"[^@\s<>\",;]+@[^@\s<>\",;]+\.[^@\s<>\",;.]+", "Write it like name@example.com."),
+    str, Field(max_length=254), Form(MAIL_ADDRESS, "Write it like name@example.com.")
 ]
 """A mail address; 254 characters at most (RFC 5321, section 4.5.3.1.3, erratum 1690)."""
 

@@ -105,6 +105,26 @@ function chosenService(select) {
   if ([...select.options].some((option) => option.value === slug)) select.value = slug;
 }
 
+/** The contact form: what checks and sends it is fetched when someone begins to write, and not before. */
+function contactForm(form) {
+  let part = null;
+  const load = () => {
+    part ??= import("./enquiry.js").then(({ enquiry }) => enquiry(form));
+    part.catch(() => (part = null)); // the line was down: the next try fetches it anew
+    return part;
+  };
+  form.noValidate = true; // the script says what is wrong itself, as the receiver does
+  form.addEventListener("focusin", load, { once: true });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      await (await load()).send();
+    } catch {
+      if (form.reportValidity()) HTMLFormElement.prototype.submit.call(form);
+    }
+  });
+}
+
 /** A chooser: adds up the weights of the answers; the first of the results with the most points wins. */
 function chooser(part) {
   const questions = [...part.querySelectorAll("fieldset")];
@@ -203,6 +223,7 @@ function scorecard(part) {
 document.querySelectorAll("[data-scheme-switch]").forEach(schemeSwitch);
 document.querySelectorAll(".contents details").forEach(contents);
 document.querySelectorAll("select[name=service]").forEach(chosenService);
+document.querySelectorAll("[data-provider]").forEach(contactForm);
 document.querySelectorAll(".contents").forEach(readingPlace);
 document.querySelectorAll(".page--article").forEach(preview);
 document.querySelectorAll("[data-chooser]").forEach(chooser);
