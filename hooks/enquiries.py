@@ -14,6 +14,7 @@ from practice.enquiries.outbox import OutboxError
 from practice.enquiries.pages import SHELL
 from practice.enquiries.preview import Preview
 from practice.enquiries.providers import receiver
+from practice.enquiries.settings import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +73,7 @@ def on_serve(
     preview.desk = _desk(config)
     try:
         port = preview.start()
-    except OutboxError as error:
+    except (OutboxError, SettingsError) as error:
         log.info("The form of this preview sends nothing: %s", error)
         return server
     _Process.preview = preview

@@ -66,14 +66,14 @@ class Delivery:
     def __init__(
         self,
         outbox: Outbox,
-        letters: Letters,
+        letters: Callable[[], Letters],
         transport: Transport,
         *,
-        keep: float,
+        keep: Callable[[], float],
         clock: Callable[[], float] = time.time,
         draw: Callable[[], float] = random.random,
     ) -> None:
-        """`keep` is how many seconds enquiries are kept."""
+        """`keep` says how many seconds enquiries are kept; both callables are asked each time."""
         self.trouble = ""
         """Why nothing can be sent or noted for now; empty when all is well."""
         self._outbox = outbox
@@ -166,7 +166,7 @@ class Delivery:
         """Send one; what is to be noted then. Raises UnreachableError: it was no fault of its."""
         id = claimed.enquiry.id
         try:
-            self._transport.send(self._letters.enquiry(claimed, held))
+            self._transport.send(self._letters().enquiry(claimed, held))
         except UnreachableError:
             raise
         except PermanentError as error:
@@ -225,7 +225,7 @@ class Delivery:
     def _do_chores(self, now: float) -> None:
         """Forget and purge what is old enough; once a day tell what was held back."""
         self._outbox.forget_senders(now - DAY)
-        self._outbox.purge(now - self._keep)
+        self._outbox.purge(now - self._keep())
         told = self._outbox.last_told()
         if told is not None and told > now - DAY:
             return
@@ -233,7 +233,7 @@ class Delivery:
         if not held:
             return
         try:
-            self._transport.send(self._letters.digest(held, now))
+            self._transport.send(self._letters().digest(held, now))
         except UnreachableError as error:
             self._chores = 0.0
             self._pause(error)

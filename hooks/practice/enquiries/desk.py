@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from practice.content.content import read_form
+from practice.content.issues import report
 
 from .providers import receiver
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from practice.content.form import Form
@@ -20,6 +23,11 @@ if TYPE_CHECKING:
     from practice.content.services import Service
 
     from .providers import Endpoint
+
+log = logging.getLogger(__name__)
+
+LOOK_AGAIN = 2.0
+"""Seconds after which a running receiver looks whether the data files have changed."""
 
 
 @dataclass(frozen=True)
@@ -56,3 +64,49 @@ def read_desk(docs: Path, site_url: str) -> tuple[Desk | None, list[Issue]]:
     site = f"{site_url.rstrip('/')}/"
     endpoint = receiver(content.form.providers.receiver.address, f"{site}thank-you/")
     return Desk(content.practice, content.form, content.services, endpoint, site), []
+
+
+class DeskFiles:
+    """The desk as the data files have it now, for a receiver that outlives many publications.
+
+    A new field of the form must not wait for a restart: what visitors type into it would be lost.
+    """
+
+    def __init__(
+        self, docs: Path, site_url: str, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Read the files below `docs`. Raises DeskError with everything wrong with them."""
+        self._docs, self._site_url, self._clock = docs, site_url, clock
+        self._stamps = self._look()
+        desk, issues = read_desk(docs, site_url)
+        if desk is None:
+            raise DeskError(report(issues))
+        self._desk = desk
+        self._looked = clock()
+
+    def current(self) -> Desk:
+        """The desk; the one before, while the files hold a mistake."""
+        if self._clock() - self._looked >= LOOK_AGAIN:
+            self._looked = self._clock()
+            stamps = self._look()
+            if stamps != self._stamps:
+                self._stamps = stamps
+                self._read()
+        return self._desk
+
+    def _read(self) -> None:
+        desk, issues = read_desk(self._docs, self._site_url)
+        if desk is None:
+            log.error("The form stays as it was before. %s", report(issues))
+        else:
+            self._desk = desk
+
+    def _look(self) -> dict[Path, tuple[int, int]]:
+        data = self._docs / "_data"
+        files = [data / "practice.yml", data / "contact.yml", *data.glob("services/*.y*ml")]
+        stats = {file: file.stat() for file in files if file.is_file()}
+        return {file: (stat.st_mtime_ns, stat.st_size) for file, stat in stats.items()}
+
+
+class DeskError(Exception):
+    """The data files cannot be read; the text says where and why, a line to each mistake."""

@@ -7,16 +7,15 @@ import threading
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from .mail import FolderTransport, moment
-from .pages import Pages
-from .running import letters_of, receiving
+from .mail import moment
+from .running import receiving
 from .server import server
+from .settings import read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from .desk import Desk
-    from .mail import Letters
     from .outbox import Outbox
 
 MOST_SHOWN = 100
@@ -31,25 +30,26 @@ class Preview:
         """The form as the last build read it."""
         self._folder = folder
         self._overrides = overrides
-        self._pages = Pages(overrides, site)
+        self._site = site
         self._stack = ExitStack()
 
     def start(self) -> int:
         """Listen on a free port of this machine, and say which.
 
-        Raises FolderInUseError when another preview works with the same folder.
+        Raises OutboxError, as when another preview works with the same folder, and SettingsError.
         """
-        listening = self._stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        environ = {"ENQUIRIES_FOLDER": str(self._folder)}
+        settings = read_settings(environ, to=self._current().practice.email)
         app = self._stack.enter_context(
             receiving(
-                self._folder,
+                settings,
                 self._current,
-                self._pages,
-                FolderTransport(self._folder / "mail"),
-                letters=self._letters,
+                overrides=self._overrides,
+                site=self._site,
                 look=self._look,
             )
         )
+        listening = self._stack.enter_context(socket.create_server(("127.0.0.1", 0)))
         running = server(app)
         thread = threading.Thread(
             target=running.run, kwargs={"sockets": [listening]}, name="receiver", daemon=True
@@ -67,10 +67,6 @@ class Preview:
     def stop(self) -> None:
         """Finish what was accepted, and stop."""
         self._stack.close()
-
-    def _letters(self) -> Letters:
-        address = self._current().practice.email
-        return letters_of(self._current(), address, [address], self._overrides)
 
     def _current(self) -> Desk:
         assert self.desk is not None  # set by the build, which comes before any visitor

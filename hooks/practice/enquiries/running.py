@@ -10,54 +10,57 @@ from urllib.parse import urlsplit
 from .delivery import Delivery
 from .mail import Letters
 from .outbox import Outbox, locked
-from .settings import secret_in
+from .pages import Pages
 from .tokens import Tokens
 from .web import Receiver, application
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from starlette.types import ASGIApp
 
     from .desk import Desk
-    from .mail import Transport
-    from .pages import Pages
-    from .senders import Network
+    from .settings import Settings
 
 
 @contextmanager
 def receiving(
-    folder: Path,
+    settings: Settings,
     desk: Callable[[], Desk],
-    pages: Pages,
-    transport: Transport,
     *,
-    letters: Callable[[], Letters],
-    secret: bytes | None = None,
-    proxies: Collection[Network] = (),
-    origins: frozenset[str] = frozenset(),
+    overrides: Path,
+    site: Path,
     look: Callable[[Outbox], list[dict[str, Any]]] | None = None,
 ) -> Iterator[ASGIApp]:
     """The web application, with everything behind it at work until the block ends.
 
-    `folder` is this receiver's alone; see `Receiver` for the rest. Raises OutboxError.
+    `desk` gives the form as it is now, `overrides` holds the templates, `site` is the built site;
+    `look` shows what arrived, to everybody who can reach the server. Raises OutboxError,
+    SettingsError, and ShellMissingError where the site has no frame for the receiver's pages.
     """
-    with locked(folder), closing(Outbox(folder / "enquiries.sqlite3")) as outbox:
-        delivery = Delivery(outbox, letters, transport, keep=lambda: desk().form.keep_days * 86400)
+    pages = Pages(overrides, site)
+    pages.check()
+    with locked(settings.folder), closing(Outbox(settings.outbox)) as outbox:
+        secret = settings.secret()
+        delivery = Delivery(
+            outbox,
+            lambda: letters_of(settings, desk(), overrides),
+            settings.transport(),
+            keep=lambda: desk().form.keep_days * 86400.0,
+        )
         delivery.start()
-        key = secret or secret_in(folder)
         try:
             yield application(
                 Receiver(
                     desk=desk,
                     outbox=outbox,
-                    tokens=Tokens(key),
+                    tokens=Tokens(secret),
                     pages=pages,
-                    secret=key,
-                    path=urlsplit(desk().endpoint.action).path,
-                    origins=origins,
-                    proxies=proxies,
+                    secret=secret,
+                    path=urlsplit(desk().endpoint.action).path.rstrip("/"),
+                    origins=frozenset(settings.origins),
+                    proxies=settings.trusted_proxies,
                     accepted=delivery.wake,
                     trouble=lambda: delivery.trouble,
                     look=partial(look, outbox) if look else None,
@@ -67,7 +70,12 @@ def receiving(
             delivery.stop()
 
 
-def letters_of(desk: Desk, sender: str, recipients: Sequence[str], overrides: Path) -> Letters:
+def letters_of(settings: Settings, desk: Desk, overrides: Path) -> Letters:
     """The writer of mails about the form as it is now."""
-    titles = {slug: service.title for slug, service in desk.services.items()}
-    return Letters(desk.form, titles, sender=sender, recipients=recipients, templates=overrides)
+    return Letters(
+        desk.form,
+        {slug: service.title for slug, service in desk.services.items()},
+        sender=settings.sender,
+        recipients=settings.to,
+        templates=overrides,
+    )

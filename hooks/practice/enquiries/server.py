@@ -1,15 +1,32 @@
-"""The receiver as a running server: web application, outbox and delivery in one process."""
+"""The receiver as a server: it keeps no log of visitors, and no visitor can keep it waiting."""
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import signal
+import socket
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import uvicorn
+import yaml
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from .desk import DeskError, DeskFiles
+from .outbox import OutboxError
+from .pages import ShellMissingError
+from .running import receiving
+from .settings import SettingsError
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from .settings import Settings
+
+log = logging.getLogger(__name__)
 
 HEAD_SECONDS = 15.0
 """How long a connection may take to ask for something."""
@@ -84,3 +101,56 @@ def server(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Serv
             timeout_graceful_shutdown=10,
         )
     )
+
+
+class ServeError(Exception):
+    """The receiver cannot run; the text says why, and what to do."""
+
+
+def serve(settings: Settings, project: Path) -> None:
+    """Receive and deliver until told to stop; `project` is the checkout with the built site.
+
+    Raises ServeError.
+    """
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
+    try:
+        desks = DeskFiles(project / "docs", site_address(project / "mkdocs.yml"))
+        with (
+            _listening(*settings.listen) as listening,
+            receiving(
+                settings,
+                desks.current,
+                overrides=project / "overrides",
+                site=project / "site",
+            ) as app,
+        ):
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, lambda *_: None)  # the server sends them again when it ends
+            path = urlsplit(desks.current().endpoint.action).path
+            log.info("Receiving at http://%s:%s%s, mail goes %s.", *settings.listen, path, settings.way)
+            server(app).run(sockets=[listening])
+    except ShellMissingError:
+        raise ServeError(
+            "The site is not built, or built for another provider. Check “provider” in "
+            "docs/_data/contact.yml, and run make build."
+        ) from None
+    except (DeskError, OutboxError, SettingsError) as error:
+        raise ServeError(str(error)) from error
+
+
+def site_address(configuration: Path) -> str:
+    """The site's address as `mkdocs.yml` has it. Raises ServeError where there is none."""
+    found = yaml.safe_load(configuration.read_text("utf-8")).get("site_url")
+    if not isinstance(found, str) or not urlsplit(found).netloc:
+        raise ServeError(f"{configuration.name}: “site_url” is missing. Write the site's address.")
+    return found
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=1024)
+    except OSError as error:
+        raise ServeError(
+            f"ENQUIRIES_LISTEN: {host}:{port} cannot be listened at: {error}."
+        ) from error
