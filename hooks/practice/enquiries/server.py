@@ -82,14 +82,12 @@ class Patience:
             self.wait(client, self._open[client][0])
 
 
-def server(app: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Server:
-    """A server for `app` that keeps no log of who asked for what."""
-    patience = Patience(app)
+def server(app: ASGIApp, head_seconds: float = HEAD_SECONDS) -> uvicorn.Server:
+    """A server for `app`, to be run with sockets; it keeps no log of who asked for what."""
+    patience = Patience(app, head_seconds)
     return uvicorn.Server(
         uvicorn.Config(
             patience,
-            host=host,
-            port=port,
             http=patience.protocol(),
             ws="none",
             lifespan="off",
@@ -127,7 +125,7 @@ def serve(settings: Settings, project: Path) -> None:
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda *_: None)  # the server sends them again when it ends
             path = urlsplit(desks.current().endpoint.action).path
-            log.info("Receiving at http://%s:%s%s, mail goes %s.", *settings.listen, path, settings.way)
+            log.info("Receiving at http://%s:%s%s.", *settings.listen, path)
             server(app).run(sockets=[listening])
     except ShellMissingError:
         raise ServeError(
@@ -140,7 +138,10 @@ def serve(settings: Settings, project: Path) -> None:
 
 def site_address(configuration: Path) -> str:
     """The site's address as `mkdocs.yml` has it. Raises ServeError where there is none."""
-    found = yaml.safe_load(configuration.read_text("utf-8")).get("site_url")
+    try:
+        found = yaml.safe_load(configuration.read_text("utf-8")).get("site_url")
+    except (OSError, yaml.YAMLError) as error:
+        raise ServeError(f"{configuration.name} cannot be read: {error}") from error
     if not isinstance(found, str) or not urlsplit(found).netloc:
         raise ServeError(f"{configuration.name}: “site_url” is missing. Write the site's address.")
     return found

@@ -82,6 +82,7 @@ class Receiver:
     pages: Pages
     secret: bytes
     """Makes hashes of senders."""
+    reading_seconds: float = READING_SECONDS
     path: str = "/enquiries"
     """The address on this host."""
     origins: frozenset[str] = frozenset()
@@ -155,7 +156,7 @@ class _Web:
         try:
             if not self._is_from_here(request):
                 raise _NotTakenError(403)
-            raw.update(await _read(request))
+            raw.update(await _read(request, self._receiver.reading_seconds))
             return await self._take(request, raw)
         except ClientDisconnect:
             return Response(status_code=400)  # nobody is there to read it
@@ -258,6 +259,8 @@ class _Web:
             )
         if status in {429, 503}:
             answer.headers["Retry-After"] = "3600" if status == 429 else "120"
+        if status in {408, 413}:
+            answer.headers["Connection"] = "close"  # the rest of the body is not waited for
         return answer
 
     def _page(self, template: str, status: int, **values: Any) -> Response:
@@ -275,17 +278,17 @@ def _wants_json(request: Request) -> bool:
     return "application/json" in request.headers.get("accept", "")
 
 
-async def _read(request: Request) -> dict[str, str]:
+async def _read(request: Request, seconds: float) -> dict[str, str]:
     """The fields of the body; the first of several values counts.
 
-    Reading stops at MOST_BYTES, and after READING_SECONDS.
+    The body may take that many seconds to arrive, and have MOST_BYTES.
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != FORM_TYPE:
         raise _NotTakenError(415)
     body = bytearray()
     size = 0
     try:
-        async with asyncio.timeout(READING_SECONDS):
+        async with asyncio.timeout(seconds):
             async for chunk in request.stream():
                 size += len(chunk)
                 if size <= MOST_BYTES:
