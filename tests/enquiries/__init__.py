@@ -1,0 +1,1 @@
+"""Enquiries against the real thing: mail servers, full disks, killed processes."""

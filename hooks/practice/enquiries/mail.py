@@ -27,21 +27,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from .outbox import private_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from practice.content.form import Field, Form
+    from practice.content.form import Field
 
     from .outbox import Stored
 
 log = logging.getLogger(__name__)
 
-POLICY = SMTP.clone(max_line_length=998)
-"""Lines of a header end at the limit of RFC 5322, section 2.1.1. Folding earlier would encode long
-addresses, which programs then misread."""
-
-SHOWN = 50
-"""How many messages one digest describes."""
+AS_SENT = SMTP.clone(max_line_length=998)
+"""How a mail is written down: lines of its header may reach the limit of RFC 5322, section 2.1.1.
+Folded earlier, a long address would be encoded, which few programs understand."""
 
 MOST_SAID = 500
 """Characters that are kept of what a server says."""
@@ -53,19 +50,19 @@ Security = Literal["starttls", "tls", "none"]
 
 
 class Letters:
-    """Writes the mails: from whom, to whom, about which form."""
+    """Writes the mails: from whom, to whom, and what the answers were to."""
 
     def __init__(
         self,
-        form: Form,
+        fields: Iterable[Field],
         titles: Mapping[str, str],
         *,
         sender: str,
         recipients: Sequence[str],
         templates: Path,
     ) -> None:
-        """`titles` are the services' by their slugs; all addresses are in ASCII."""
-        self.form = form
+        """`fields` are the form's; `titles` the services' by slug; all addresses are in ASCII."""
+        self.fields = {field.id: field for field in fields}
         self.titles = titles
         self.sender = sender
         self.recipients = recipients
@@ -85,7 +82,7 @@ class Letters:
         program shows one that was sent twice only once.
         """
         enquiry = stored.enquiry
-        fields = {field.id: field for field in self.form.fields}
+        fields = self.fields
         mails = (id for id, field in fields.items() if field.kind == "email")
         typed = next((text for id in mails if (text := enquiry.answers.get(id))), "")
         reply_to = address(typed)
@@ -126,7 +123,7 @@ class Letters:
         return message
 
     def _message(self, id: str, subject: str, body: str) -> EmailMessage:
-        message = EmailMessage(POLICY)
+        message = EmailMessage(SMTP)
         message["Message-ID"] = f"<{id}@{self.sender.rpartition('@')[2]}>"
         message["From"] = self.sender
         message["To"] = ", ".join(self.recipients)
@@ -231,7 +228,7 @@ class FolderTransport:
             private_folder(self.folder)
             file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(file, "wb") as opened:
-                opened.write(message.as_bytes())
+                opened.write(message.as_bytes(policy=AS_SENT))
                 opened.flush()
                 os.fsync(file)
             part.replace(self.folder / f"{name}.eml")
@@ -273,7 +270,7 @@ class SmtpTransport:
         recipients = [each.addr_spec for each in message["To"].addresses]
         try:
             refused = server.sendmail(
-                message["From"].addresses[0].addr_spec, recipients, message.as_bytes()
+                message["From"].addresses[0].addr_spec, recipients, message.as_bytes(policy=AS_SENT)
             )
         except (smtplib.SMTPException, OSError) as error:
             self.rest()

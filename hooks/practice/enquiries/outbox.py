@@ -178,7 +178,9 @@ class Outbox:
         asked within the transaction, so that no other enquiry slips in between, and may be asked
         again if the transaction has to be. The future fails with OutboxError if nothing was kept.
         """
-        return self._submit(lambda connection: self._accept(connection, enquiry, judge))
+        return self._submit(
+            lambda connection: self._accept(connection, enquiry, judge), most=MOST_WAITING
+        )
 
     def _accept(self, connection: sqlite3.Connection, enquiry: Enquiry, judge: Judge) -> Outcome:
         answers = json.dumps(enquiry.answers)  # ASCII: half a surrogate pair is stored too
@@ -278,11 +280,11 @@ class Outbox:
         """Note that the coach has been told of these."""
         rows = [(self._clock(), id) for id in ids]
         sql = "UPDATE enquiries SET told = ? WHERE id = ?"
-        return self._submit(lambda c: c.executemany(sql, rows).rowcount, most=None)
+        return self._submit(lambda c: c.executemany(sql, rows).rowcount)
 
     def _settle(self, id: str, change: str, *values: str | float) -> Future[int]:
         sql = f"UPDATE enquiries SET {change} WHERE id = ? AND state = 'claimed'"
-        return self._submit(lambda c: c.execute(sql, (*values, id)).rowcount, most=None)
+        return self._submit(lambda c: c.execute(sql, (*values, id)).rowcount)
 
     # What the coach does.
 
@@ -399,10 +401,10 @@ class Outbox:
             raise OutboxError(f"The outbox cannot be read: {error}.") from error
 
     def _do(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        return self._submit(work, most=None).result()
+        return self._submit(work).result()
 
     def _submit(
-        self, work: Callable[[sqlite3.Connection], T], *, most: int | None = MOST_WAITING
+        self, work: Callable[[sqlite3.Connection], T], *, most: int | None = None
     ) -> Future[T]:
         future: Future[T] = Future()
         with self._handing_in:

@@ -1,0 +1,7 @@
+"""`python -m practice.enquiries`."""
+
+import sys
+
+from .commands import main
+
+sys.exit(main())

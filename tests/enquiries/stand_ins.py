@@ -1,0 +1,174 @@
+"""Enquiries to send, and a mail server that behaves as a test wants it to."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import socket
+from contextlib import contextmanager
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from aiosmtpd.controller import Controller
+from pydantic import TypeAdapter
+
+from practice.content.form import Field
+from practice.enquiries.enquiry import Enquiry, Verdict
+from practice.enquiries.mail import Letters, SmtpTransport
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import EmailMessage
+
+    from aiosmtpd.smtp import SMTP, Envelope, Session
+
+    from practice.enquiries.enquiry import History
+
+OVERRIDES = Path(__file__).parents[2] / "overrides"
+NOW = 1_800_000_000.0
+FIELDS: tuple[Field, ...] = TypeAdapter(tuple[Field, ...]).validate_python(
+    [
+        {"id": "name", "label": "Your name", "kind": "text", "autocomplete": "name"},
+        {"id": "email", "label": "Email address", "kind": "email", "invalid": "No address"},
+        {"id": "about", "label": "About", "kind": "service", "none": "Not sure"},
+        {"id": "message", "label": "Your message", "kind": "paragraph"},
+        {"id": "consent", "label": "I [agree](privacy.md) to this", "kind": "consent"},
+    ]
+)
+LETTERS = Letters(
+    FIELDS,
+    {"career": "Career coaching"},
+    sender="site@practice.example",
+    recipients=["coach@practice.example"],
+    templates=OVERRIDES,
+)
+numbers = itertools.count()
+
+
+def enquiry(received: float = NOW, **given: Any) -> Enquiry:
+    """An enquiry unlike any other, but for what is given: parts of it, or answers."""
+    number = next(numbers)
+    parts = {name: given.pop(name) for name in ("id", "key", "sender", "nonce") if name in given}
+    answers = {
+        "name": "Zoë",
+        "email": "zoe@visitor.example",
+        "message": f"This is message number {number} of a visitor.",
+        **given,
+    }
+    return Enquiry(
+        **{"id": uuid4().hex, "key": f"key-{number}", **parts}, received=received, answers=answers
+    )
+
+
+def keep(_: Enquiry, __: History) -> Verdict:
+    """A judge who sees no spam anywhere."""
+    return Verdict()
+
+
+def hold(_: Enquiry, __: History) -> Verdict:
+    """A judge who sees spam everywhere."""
+    return Verdict(("It has five links.",))
+
+
+class Inbox:
+    """What a mail server does with mails. One that answers otherwise overrides a method."""
+
+    def __init__(self) -> None:
+        self.port = 0
+        self.sessions = 0
+        self.mails: list[EmailMessage] = []
+        self.raw: list[bytes] = []
+        self.recipients: list[list[str]] = []
+
+    @property
+    def ids(self) -> list[str]:
+        """The Message-IDs of the mails, in the order they came."""
+        return [str(mail["Message-ID"]) for mail in self.mails]
+
+    async def handle_EHLO(  # noqa: N802 (the name aiosmtpd calls)
+        self, _: SMTP, session: Session, __: Envelope, hostname: str, replies: list[str]
+    ) -> list[str]:
+        self.sessions += 1
+        session.host_name = hostname
+        return replies
+
+    async def handle_DATA(self, server: SMTP, _: Session, envelope: Envelope) -> str:  # noqa: N802
+        answer = await self.answer(server)
+        if answer.startswith("2"):
+            assert isinstance(envelope.content, bytes)
+            self.raw.append(envelope.content)
+            self.mails.append(message_from_bytes(envelope.content, policy=default))
+            self.recipients.append(list(envelope.rcpt_tos))
+        return answer
+
+    async def answer(self, _: SMTP) -> str:
+        """The answer to a mail's text; it is taken by one that begins with 2."""
+        return "250 OK"
+
+    def transport(self, **given: Any) -> SmtpTransport:
+        """What sends to this server."""
+        return SmtpTransport(
+            **{"host": "localhost", "port": self.port, "security": "none", "timeout": 5.0, **given}
+        )
+
+
+class Hanging(Inbox):
+    async def answer(self, _: SMTP) -> str:
+        await asyncio.sleep(60)
+        return "250 OK"
+
+
+class ClosingInData(Inbox):
+    async def answer(self, server: SMTP) -> str:
+        assert server.transport is not None
+        server.transport.close()
+        return "250 OK"
+
+
+class Answering(Inbox):
+    """Answers in order to the texts of mails, then 250."""
+
+    def __init__(self, *answers: str) -> None:
+        super().__init__()
+        self.answers = list(answers)
+
+    async def answer(self, _: SMTP) -> str:
+        return self.answers.pop(0) if self.answers else "250 OK"
+
+
+class Choosy(Inbox):
+    """Answers to each recipient by its address, with 250 to others."""
+
+    def __init__(self, **answers: str) -> None:
+        super().__init__()
+        self.answers = answers
+
+    async def handle_RCPT(  # noqa: N802
+        self, _: SMTP, __: Session, envelope: Envelope, address: str, ___: list[str]
+    ) -> str:
+        answer = self.answers.get(address.partition("@")[0], "250 OK")
+        if answer.startswith("2"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(inbox: Inbox, *, port: int | None = None, **options: Any) -> Iterator[Inbox]:
+    """Run a real mail server; aiosmtpd's options say how it behaves."""
+    inbox.port = port or free_port()
+    controller = Controller(inbox, hostname="127.0.0.1", port=inbox.port, **options)
+    controller.start()
+    try:
+        inbox.sessions = 0
+        yield inbox
+    finally:
+        controller.stop(no_assert=True)
