@@ -22,14 +22,16 @@ from practice.enquiries.tokens import Tokens
 from tests.enquiries.process import Process, make_project, receiver
 
 MAIL_SERVER = """
-import sys, time
+import socket, time
 from aiosmtpd.controller import Controller
 class Count:
     async def handle_DATA(self, server, session, envelope):
         return "250 taken"
-controller = Controller(Count(), hostname="127.0.0.1", port=0)
+with socket.create_server(("127.0.0.1", 0)) as free:
+    port = free.getsockname()[1]
+controller = Controller(Count(), hostname="127.0.0.1", port=port)
 controller.start()
-print(controller.server.sockets[0].getsockname()[1], flush=True)
+print(port, flush=True)
 time.sleep(36000)
 """
 
@@ -110,7 +112,9 @@ def states(process: Process) -> dict[str, int]:
 
 def measure(process: Process, count: int, connections: int, parts: int) -> int:
     """Print a row for each part of the run; how many were accepted."""
-    print(f"{'accepted':>10} {'per second':>11} {'p50 ms':>8} {'p99 ms':>8} {'max ms':>8} {'MiB':>7}")
+    print(
+        f"{'accepted':>10} {'per second':>11} {'p50 ms':>8} {'p99 ms':>8} {'max ms':>8} {'MiB':>7}"
+    )
     accepted = 0
     visitors = Visitors(process, 0, connections)
     for part in range(1, parts + 1):

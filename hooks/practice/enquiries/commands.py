@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from practice.content import read_content
+from practice.content.content import read_form
 from practice.content.issues import report
 
 from .mail import moment
@@ -61,12 +61,12 @@ def main(
         if isinstance(stream, io.TextIOWrapper):  # a terminal that knows no “ü” gets “?”
             stream.reconfigure(errors="replace")
     try:
-        content, issues = read_content(docs)
+        content, issues = read_form(docs)
         if content is None:
             raise CommandError(report(issues))
         settings = read_settings(environ, to=content.practice.email)
         if asked.run is serve:
-            serve(settings, content)
+            serve(settings, docs.parent)
             return 0
         if not settings.outbox.is_file():
             raise CommandError(
@@ -84,11 +84,15 @@ def main(
     return 0
 
 
-def serve(settings: Settings, content: Content) -> None:
+def serve(settings: Settings, project: Path) -> None:
     """Receive and deliver until told to stop."""
-    from .server import serve  # type: ignore[import-not-found]
+    from .server import ServeError
+    from .server import serve as run
 
-    serve(settings, content)
+    try:
+        run(settings, project)
+    except ServeError as error:
+        raise CommandError(str(error)) from error
 
 
 def list_(outbox: Outbox, _: Content, asked: argparse.Namespace) -> Iterator[str]:

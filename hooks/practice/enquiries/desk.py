@@ -30,7 +30,7 @@ LOOK_AGAIN = 2.0
 """Seconds after which a running receiver looks whether the data files have changed."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Desk:
     """One reading of the data files that the form and its checks come from."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing, contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -43,9 +43,10 @@ def receiving(
     pages.check()
     with locked(settings.folder), closing(Outbox(settings.outbox)) as outbox:
         secret = settings.secret()
+        letters = lru_cache(maxsize=1)(partial(letters_of, settings, overrides))
         delivery = Delivery(
             outbox,
-            lambda: letters_of(settings, desk(), overrides),
+            lambda: letters(desk()),
             settings.transport(),
             keep=lambda: desk().form.keep_days * 86400.0,
         )
@@ -70,10 +71,10 @@ def receiving(
             delivery.stop()
 
 
-def letters_of(settings: Settings, desk: Desk, overrides: Path) -> Letters:
+def letters_of(settings: Settings, overrides: Path, desk: Desk) -> Letters:
     """The writer of mails about the form as it is now."""
     return Letters(
-        desk.form,
+        desk.form.fields,
         {slug: service.title for slug, service in desk.services.items()},
         sender=settings.sender,
         recipients=settings.to,
