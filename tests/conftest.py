@@ -152,24 +152,49 @@ class Build(Protocol):
     def __call__(self, files: Mapping[str, str | None] = ..., *, preview: bool = False) -> Site: ...
 
 
+def build_tiny(
+    folder: Path, files: Mapping[str, str | None] = {}, *, preview: bool = False
+) -> Path:
+    """Builds LEAST and `files` in `folder`; the finished site. Abort when anything is wrong."""
+    docs, built = folder / "docs", folder / "site"
+    for name, text in {**LEAST, **files}.items():
+        if text is not None:
+            (docs / name).parent.mkdir(parents=True, exist_ok=True)
+            (docs / name).write_text(text, encoding="utf-8")
+    config = load_config(
+        str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(built), strict=True
+    )
+    config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
+    build(config, serve_url="http://127.0.0.1:8000/" if preview else None)
+    return built
+
+
 @pytest.fixture
 def site(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Build:
     def make(files: Mapping[str, str | None] = {}, *, preview: bool = False) -> Site:
-        docs, folder = tmp_path / "docs", tmp_path / "site"
-        for name, text in {**LEAST, **files}.items():
-            if text is not None:
-                (docs / name).parent.mkdir(parents=True, exist_ok=True)
-                (docs / name).write_text(text, encoding="utf-8")
         caplog.clear()
         caplog.set_level(logging.INFO, "mkdocs")
-        config = load_config(
-            str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(folder), strict=True
-        )
-        config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
         try:
-            build(config, serve_url="http://127.0.0.1:8000/" if preview else None)
+            build_tiny(tmp_path, files, preview=preview)
         except Abort:
-            return Site(folder, caplog.text, ok=False)
-        return Site(folder, caplog.text, ok=True)
+            return Site(tmp_path / "site", caplog.text, ok=False)
+        return Site(tmp_path / "site", caplog.text, ok=True)
 
     return make
+
+
+PROVIDERS = {
+    "receiver": "receiver: {address: /enquiries}",
+    "netlify": "netlify: {form: enquiry}",
+    "formspree": "formspree: {id: xabcdefg}",
+    "web3forms": "web3forms: {access_key: 01234567-89ab-cdef-0123-456789abcdef}",
+    "mailto": "mailto: {address: ada@example.org}",
+}
+
+
+def contact(provider: str, settings: str | None = None, *, fields: str = "") -> dict[str, str]:
+    """The form's file with `provider` chosen and set up, unless `settings` says otherwise."""
+    settings = PROVIDERS[provider] if settings is None else settings
+    lines = f"provider: {provider}\nproviders: {{{settings}}}\n"
+    text = LEAST["_data/contact.yml"].replace("provider: receiver\n", lines)
+    return {"_data/contact.yml": text + fields}

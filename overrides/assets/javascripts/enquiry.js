@@ -154,10 +154,12 @@ export function enquiry(form) {
 
   /** One call. Rejects when there was no answer at all. */
   async function call() {
+    const body = new URLSearchParams(new FormData(form));
+    if (provider === "web3forms") body.delete("redirect"); // a call led to another host is lost on the way
     const response = await fetch(action, {
       method: "POST",
       headers: { Accept: reader === "status" ? "text/html" : "application/json" },
-      body: new URLSearchParams(new FormData(form)),
+      body,
       signal: AbortSignal.timeout(PATIENCE),
     });
     try {
