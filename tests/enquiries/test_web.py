@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from practice.enquiries.desk import Desk, read_desk
 from practice.enquiries.outbox import Outbox, State
-from practice.enquiries.pages import BODY, SHELL, TITLE, Pages
+from practice.enquiries.pages import BODY, SHELL, Pages
 from practice.enquiries.senders import sender_hash
 from practice.enquiries.server import server
 from practice.enquiries.spam import HELD_ABOVE, REFUSED_ABOVE
@@ -68,7 +68,7 @@ class Running:
         self.outbox = Outbox(folder / "outbox", clock=self.clock, max_pages=more.pop("pages", None))
         self.tokens = Tokens(b"secret", self.clock)
         (folder / SHELL).write_text(
-            f"<title>{TITLE}</title><style>p{{}}</style><script>1</script><main>{BODY}</main>"
+            f"<title>Frame</title><style>p{{}}</style><script>1</script><main>{''.join(BODY)}</main>"
         )
         head_seconds = more.pop("head_seconds", 15.0)
         receiver = Receiver(
@@ -191,7 +191,7 @@ def test_a_page_with_problems_keeps_everything_that_was_typed(receiver: Running)
     answer = receiver.post(receiver.fields(**typed, _key="key-of-the-page"))
     found = page(answer)
     assert answer.status_code == 422
-    assert found.title and found.title.get_text().startswith("Error: Write to us")
+    assert found.title and found.title.get_text().startswith("Error: Your message")
     summary = found.select_one(".problems")
     assert summary and summary.select_one("h2").get_text(strip=True) == "There is a problem"  # type: ignore[union-attr]
     assert summary["role"] == "alert"
@@ -556,7 +556,7 @@ HOSTILE = st.one_of(
             "<script>alert(1)</script>",
             '" autofocus onfocus="alert(1)',
             "{{ 7 * 7 }}",
-            "%enquiry-body%",
+            "<!-- /enquiry -->",
             "\ud800",
             "x" * 10_000,
         ]

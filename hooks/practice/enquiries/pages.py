@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 SHELL = "enquiry.html"
 """The frame's name in the built site."""
-TITLE, BODY = "%enquiry-title%", "%enquiry-body%"
-"""What the frame holds in place of a page's title and text."""
+TITLE = "<title>", "</title>"
+BODY = "<!-- enquiry -->", "<!-- /enquiry -->"
+"""What stands around the parts of the frame that each page has for itself."""
 
 
 class ShellMissingError(Exception):
@@ -77,7 +78,8 @@ class _Frame:
     hashes: Mapping[str, Sequence[str]]
 
     def filled(self, title: object, body: str) -> str:
-        return f"{self.before}{escape(title)}{self.between}{body}{self.after}"
+        title = escape(title).join(TITLE)
+        return f"{self.before}{title}{self.between}{body.join(BODY)}{self.after}"
 
     def policy(self, site: str) -> str:
         """What a page may load (CSP level 3): the site's own files, and the frame's own lines."""
@@ -121,8 +123,10 @@ class _Shell:
 
 def _frame(html: str) -> _Frame | None:
     """The parts of a frame; None for a page that is not whole, or not a frame."""
-    before, _, rest = html.partition(TITLE)
-    between, found, after = rest.partition(BODY)
+    before, _, rest = html.partition(TITLE[0])
+    _, _, rest = rest.partition(TITLE[1])
+    between, _, rest = rest.partition(BODY[0])
+    _, found, after = rest.partition(BODY[1])
     if not found:
         return None
     inline = _Inline()

@@ -209,7 +209,7 @@ export function enquiry(form) {
     try {
       const { sent, next, problems = {}, message } = await deliver();
       if (sent) {
-        if (key) key.value = "";
+        if (key) key.value = token.value = ""; // another message is another one
         location.assign(next ?? thanks);
         return; // still sending, until the page is left
       }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from practice.content.documents import Document
 from practice.content.form import Form
 from practice.enquiries.answers import check, one_line, paragraphs

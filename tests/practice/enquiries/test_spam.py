@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from practice.enquiries.enquiry import Enquiry, History, Verdict
 from practice.enquiries.spam import HELD_ABOVE, REFUSED_ABOVE, Signs, judge
 

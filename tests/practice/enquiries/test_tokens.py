@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from practice.enquiries.tokens import CHECK_WAIT, FORM_WAIT, MAX_AGE, Tokens
 
 
