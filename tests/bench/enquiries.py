@@ -37,7 +37,7 @@ time.sleep(36000)
 
 
 class Visitors:
-    """Many visitors over a few connections, each with a message, an address and a page of its own."""
+    """Many visitors over a few connections, each with a message and an address of its own."""
 
     def __init__(self, process: Process, count: int, connections: int) -> None:
         self.port = urlsplit(process.url).port or 80

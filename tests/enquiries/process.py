@@ -1,4 +1,4 @@
-"""A receiver as it runs on a host: a process of its own, over a small site that was really built."""
+"""A receiver as it runs on a host: a process of its own, over a small site that was built."""
 
 from __future__ import annotations
 

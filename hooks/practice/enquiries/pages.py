@@ -78,7 +78,7 @@ class _Frame:
     hashes: Mapping[str, Sequence[str]]
 
     def filled(self, title: object, body: str) -> str:
-        title = escape(title).join(TITLE)
+        title = str(escape(title)).join(TITLE)
         return f"{self.before}{title}{self.between}{body.join(BODY)}{self.after}"
 
     def policy(self, site: str) -> str:
