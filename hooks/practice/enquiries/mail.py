@@ -40,6 +40,9 @@ AS_SENT = SMTP.clone(max_line_length=998)
 """How a mail is written down: lines of its header may reach the limit of RFC 5322, section 2.1.1.
 Folded earlier, a long address would be encoded, which few programs understand."""
 
+SHOWN = 50
+"""How many messages one digest describes."""
+
 MOST_SAID = 500
 """Characters that are kept of what a server says."""
 
@@ -172,7 +175,7 @@ def _date(seconds: float) -> str:
 
 def _label(field: Field | None, id: str) -> str:
     """A field's label, the addresses of its links left out; the id of one that is no more."""
-    return id if field is None else re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", field.label)
+    return _one_line(re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", field.label) if field else id)
 
 
 def _clean(text: str) -> str:
