@@ -124,7 +124,7 @@ def show(outbox: Outbox, content: Content, asked: argparse.Namespace) -> Iterato
     yield f"Enquiry   {each.enquiry.id}"
     yield f"Received  {moment(each.enquiry.received)}"
     yield f"State     {each.state}"
-    if each.state is State.WAITING:
+    if each.state is State.WAITING and each.due > 0:
         yield f"Next try  {moment(each.due)}"
     if each.attempts:
         yield f"Failures  {each.attempts}"

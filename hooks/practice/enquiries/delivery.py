@@ -114,6 +114,7 @@ class Delivery:
                 self._transport.rest()
                 self._woken.wait(wait)
         self._transport.rest()
+        self._all_noted()
 
     def _guarded_step(self) -> float:
         try:

@@ -175,7 +175,7 @@ def _date(seconds: float) -> str:
 
 def _label(field: Field | None, id: str) -> str:
     """A field's label, the addresses of its links left out; the id of one that is no more."""
-    return id if field is None else re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", field.label)
+    return _one_line(re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", field.label) if field else id)
 
 
 def _clean(text: str) -> str:

@@ -61,6 +61,9 @@ PRAGMA user_version = 1;
 """
 VERSION = 1
 
+AT_ONCE = 0.0
+"""When a new enquiry is due: long ago. Its arrival would be wrong when the clock was ahead then."""
+
 HOUR, WEEK = 3600.0, 7 * 86400.0
 
 MOST_WAITING = 1000
@@ -108,7 +111,7 @@ class Stored:
     since: float
     """Since when it is to be sent: its arrival, or when the coach had it sent again."""
     due: float
-    """When it is sent next, while it waits."""
+    """When it is sent next, while it waits; 0 for at once."""
     attempts: int
     """How often sending failed since then."""
     error: str
@@ -206,7 +209,7 @@ class Outbox:
             "reasons": json.dumps(verdict.reasons),
             "state": State.QUARANTINED if verdict.reasons else State.WAITING,
             "since": enquiry.received,
-            "due": enquiry.received,
+            "due": AT_ONCE,
         }
         places = ", ".join(f":{name}" for name in row)
         connection.execute(f"INSERT INTO enquiries ({', '.join(row)}) VALUES ({places})", row)
@@ -215,7 +218,7 @@ class Outbox:
     # What the delivery does.
 
     def claim(self, most: int) -> Sequence[Claimed]:
-        """Take up to `most` that are due, the longest due first; nobody else gets them."""
+        """Take up to `most` that are due, new ones first and in order; nobody else gets them."""
 
         def work(connection: sqlite3.Connection) -> Sequence[Claimed]:
             rows = connection.execute(
@@ -298,7 +301,7 @@ class Outbox:
 
         def work(connection: sqlite3.Connection) -> Sequence[str]:
             now = self._clock()
-            return [id for id in wanted if connection.execute(sql, (now, now, id)).rowcount]
+            return [id for id in wanted if connection.execute(sql, (now, AT_ONCE, id)).rowcount]
 
         return self._do(work)
 

@@ -230,16 +230,19 @@ def test_no_visitor_waits_for_all_rows_to_be_read(
     assert index in plan
 
 
-def test_claims_are_of_those_due_the_oldest_first(outbox: Outbox, clock: Clock) -> None:
-    late = accept(outbox, received=NOW + 10)
-    second, first = accept(outbox, received=NOW), accept(outbox, received=NOW - 10)
-    assert [each.enquiry.id for each in outbox.claim(1)] == [first]
-    assert [each.enquiry.id for each in outbox.claim(10)] == [second]
-    assert outbox.claim(10) == []
-    assert outbox.next_due() == NOW + 10
-    clock.now += 10
-    assert [each.enquiry.id for each in outbox.claim(10)] == [late]
+def test_claims_are_of_those_due_in_the_order_of_arrival(outbox: Outbox, clock: Clock) -> None:
+    # One came while the clock was ahead: it does not wait until that time.
+    ids = [accept(outbox, received=NOW + ahead) for ahead in (0, 999, 1)]
+    assert [each.enquiry.id for each in outbox.claim(2)] == ids[:2]
+    assert [each.enquiry.id for each in outbox.claim(9)] == ids[2:]
+    assert outbox.claim(9) == []
     assert outbox.next_due() is None
+    for id, later in zip(ids, (20, 10, 30), strict=True):
+        outbox.failed(id, "451", NOW + later).result()
+    assert outbox.claim(9) == []
+    assert outbox.next_due() == NOW + 10
+    clock.now += 20
+    assert [each.enquiry.id for each in outbox.claim(9)] == [ids[1], ids[0]]
 
 
 def test_how_a_claim_is_settled(outbox: Outbox, clock: Clock) -> None:
@@ -285,15 +288,16 @@ def test_claims_of_a_killed_process_are_taken_back(folder: Path) -> None:
 
 
 def test_replayed_ones_start_anew(outbox: Outbox, clock: Clock) -> None:
-    dead, waiting, held = accept(outbox), accept(outbox, received=NOW + 99), enquiry()
+    dead, waiting, held = accept(outbox), accept(outbox), enquiry()
     outbox.claim(9)
     outbox.dead(dead, "550 no").result()
+    outbox.failed(waiting, "451", NOW + 99).result()
     outbox.accept(held, hold).result()
     clock.now = NOW + 30
     assert outbox.replay([dead, waiting, held.id, "nobody"]) == [dead, held.id]
     stored = {each.enquiry.id: each for each in outbox.each()}
     assert {(stored[id].state, stored[id].since, stored[id].due) for id in (dead, held.id)} == {
-        (State.WAITING, NOW + 30, NOW + 30)
+        (State.WAITING, NOW + 30, 0)
     }
     assert (stored[dead].attempts, stored[dead].error) == (0, "")
     assert stored[held.id].reasons, "why it was held stays known"

@@ -1,0 +1,87 @@
+"""A process that accepts and delivers until it is killed, at a point or at any moment."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from practice.enquiries.delivery import Delivery
+from practice.enquiries.enquiry import Outcome
+from practice.enquiries.mail import SmtpTransport
+from practice.enquiries.outbox import Outbox, State, locked
+from tests.enquiries.stand_ins import LETTERS, enquiry, keep
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from email.message import EmailMessage
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+
+    from practice.enquiries.outbox import Claimed
+
+THREADS = 4
+
+
+def die() -> None:
+    """End as a process does that is killed from outside: nothing is finished, flushed or closed."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class DiesAfterClaim(Outbox):
+    def claim(self, most: int) -> Sequence[Claimed]:
+        claimed = super().claim(most)
+        if claimed:
+            die()
+        return claimed
+
+
+class DiesAfterSending(SmtpTransport):
+    def send(self, message: EmailMessage) -> None:
+        super().send(message)
+        die()
+
+
+def receive(folder: Path, port: int, point: str, count: int, told: Connection) -> None:
+    """Accept `count` enquiries, tell the id of each that is safe, and deliver.
+
+    At the `point` it kills itself. Without one it ends when all is sent.
+    """
+    outbox = (DiesAfterClaim if point == "claimed" else Outbox)(folder / "enquiries.db")
+    transport = (DiesAfterSending if point == "sent" else SmtpTransport)("127.0.0.1", port, "none")
+    delivery = Delivery(outbox, LETTERS, transport, keep=1e9)
+    with locked(folder):
+        if point != "accepted":
+            delivery.start()
+        if count:
+            accept(outbox, delivery, count, told)
+        if point == "accepted":
+            die()
+        done = threading.Event()
+        while not done.wait(0.01):
+            counts = outbox.counts()
+            if not point and counts[State.WAITING] == counts[State.CLAIMED] == 0:
+                break
+        delivery.stop()
+        outbox.close()
+
+
+def accept(outbox: Outbox, delivery: Delivery, count: int, told: Connection) -> None:
+    """As the receiver does: several visitors at once, each thanked only after the commit."""
+    one_at_a_time = threading.Lock()
+
+    def visit() -> None:
+        for _ in range(count // THREADS):
+            made = enquiry(key=uuid4().hex)  # counted keys would be those of the process before
+            assert outbox.accept(made, keep).result() is Outcome.NEW
+            delivery.wake()
+            with one_at_a_time:
+                told.send(made.id)
+
+    threads = [threading.Thread(target=visit) for _ in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()

@@ -1,0 +1,126 @@
+"""A receiver that is killed (SIGKILL), anywhere: what it accepted arrives all the same."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+import sqlite3
+import threading
+from collections import Counter
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.enquiries.receiver import THREADS, receive
+from tests.enquiries.stand_ins import Inbox, serving
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+    from pathlib import Path
+
+    from aiosmtpd.smtp import SMTP
+
+KILLS = int(os.environ.get("KILLS", "25"))
+"""At how many random moments a receiver is killed: KILLS=100 for a thorough run."""
+
+# A server from which receivers are forked saves each of them half a second of imports.
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["tests.enquiries.receiver"])
+
+
+class Receiver:
+    """A receiver in a process of its own."""
+
+    def __init__(self, folder: Path, inbox: Inbox, point: str = "", count: int = 0) -> None:
+        self.listening, told = PROCESSES.Pipe(duplex=False)
+        self.process: BaseProcess = PROCESSES.Process(
+            target=receive, args=(folder, inbox.port, point, count, told), daemon=True
+        )
+        self.process.start()
+        told.close()
+        self.accepted: list[str] = []
+        self.first = threading.Event()
+        self.reader = threading.Thread(target=self.read)
+        self.reader.start()
+
+    def read(self) -> None:
+        """Note every enquiry that a visitor was thanked for."""
+        try:
+            while True:
+                self.accepted.append(self.listening.recv())
+                self.first.set()
+        except (EOFError, OSError):
+            self.first.set()
+
+    def ends(self) -> int | None:
+        """Wait for its end; 0 or, below it, the signal that killed it."""
+        self.process.join(60)
+        code = self.process.exitcode
+        self.process.kill()
+        self.reader.join()
+        self.listening.close()
+        return code
+
+
+def assert_all_arrived(folder: Path, inbox: Inbox, accepted: list[str]) -> None:
+    """Restart after the kill: all is delivered, and twice only under one Message-ID."""
+    assert Receiver(folder, inbox).ends() == 0
+    arrived = Counter(inbox.ids)
+    assert {f"<{id}@practice.example>" for id in accepted} - arrived.keys() == set()
+    for id in arrived:
+        bodies = {str(mail.get_body()) for mail in inbox.mails if mail["Message-ID"] == id}
+        assert len(bodies) == 1, "what has one Message-ID is one mail"
+    with closing(sqlite3.connect(folder / "enquiries.db")) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        states = connection.execute("SELECT state, count(*) FROM enquiries GROUP BY 1").fetchall()
+    assert states == [("sent", len(arrived))]
+
+
+class KillingInData(Inbox):
+    """Kills the sender of the first mail when its text is there but not yet answered."""
+
+    victim: BaseProcess | None = None
+
+    async def answer(self, _: SMTP) -> str:
+        if self.victim is not None:
+            self.victim.kill()
+            self.victim = None
+            return "451 lost"
+        return "250 OK"
+
+
+@pytest.mark.parametrize(
+    ("point", "mails_before"), [("accepted", 0), ("claimed", 0), ("sent", 1), ("in the text", 0)]
+)
+def test_killed_at_a_point(tmp_path: Path, point: str, mails_before: int) -> None:
+    with serving(KillingInData()) as inbox:
+        receiver = Receiver(tmp_path, inbox, point, THREADS)
+        if point == "in the text":
+            assert isinstance(inbox, KillingInData)
+            inbox.victim = receiver.process
+        assert receiver.ends() == -signal.SIGKILL
+        assert receiver.accepted or point != "accepted"
+        assert len(inbox.mails) == mails_before
+        assert_all_arrived(tmp_path, inbox, receiver.accepted)
+        if point == "sent":
+            assert max(Counter(inbox.ids).values()) == 2, "at least once: this one came twice"
+
+
+def test_killed_at_random_moments_under_load(tmp_path: Path) -> None:
+    draw = random.Random(5)
+    accepted: list[str] = []
+    with serving(Inbox()) as inbox:
+        import time; t = time.time()
+        for _ in range(KILLS):
+            receiver = Receiver(tmp_path, inbox, "never", 100_000)
+            receiver.first.wait(60)
+            threading.Event().wait(draw.uniform(0, 0.12))
+            receiver.process.kill()
+            assert receiver.ends() == -signal.SIGKILL
+            accepted += receiver.accepted
+        print("accepted", len(accepted), "arrived", len(inbox.ids), time.time()-t)
+        assert len(accepted) > KILLS
+        assert_all_arrived(tmp_path, inbox, accepted)
