@@ -51,7 +51,7 @@ def receive(folder: Path, port: int, point: str, count: int, told: Connection) -
     """
     outbox = (DiesAfterClaim if point == "claimed" else Outbox)(folder / "enquiries.db")
     transport = (DiesAfterSending if point == "sent" else SmtpTransport)("127.0.0.1", port, "none")
-    delivery = Delivery(outbox, LETTERS, transport, keep=1e9)
+    delivery = Delivery(outbox, lambda: LETTERS, transport, keep=lambda: 1e9)
     with locked(folder):
         if point != "accepted":
             delivery.start()

@@ -74,6 +74,19 @@ export function enquiry(form) {
   const title = document.title.replace(/^Error: /, "");
   let sending = false;
 
+  /** The message's number stays the same until it is sent, also over a failed page and back. */
+  function takeKey() {
+    if (!key) return;
+    key.value ||= history.state?.enquiry ?? newKey();
+    history.replaceState({ ...history.state, enquiry: key.value }, "");
+  }
+
+  function dropKey() {
+    if (!key) return;
+    key.value = "";
+    history.replaceState({ ...history.state, enquiry: null }, "");
+  }
+
   /** `problems`: sentences by the names of fields; `notice`: one on the whole message. */
   function show(problems, notice = "") {
     const list = [];
@@ -209,7 +222,8 @@ export function enquiry(form) {
     try {
       const { sent, next, problems = {}, message } = await deliver();
       if (sent) {
-        if (key) key.value = token.value = ""; // another message is another one
+        dropKey();
+        if (token) token.value = ""; // another message is from another page, as it were
         location.assign(next ?? thanks);
         return; // still sending, until the page is left
       }
@@ -228,11 +242,11 @@ export function enquiry(form) {
     if (!event.persisted) return;
     sending = false;
     status.textContent = "";
-    if (key) key.value ||= newKey();
+    takeKey();
   });
 
   let fetching = null;
-  if (key) key.value ||= newKey();
+  takeKey();
   if (token) fetching = sign.fetch();
   fields.forEach(count);
   return { send };

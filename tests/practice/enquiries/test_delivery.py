@@ -57,7 +57,9 @@ def wire() -> Wire:
 
 @pytest.fixture
 def delivery(outbox: Outbox, wire: Wire, clock: Clock) -> Delivery:
-    return Delivery(outbox, LETTERS, wire, keep=365 * DAY, clock=clock, draw=lambda: 1.0)
+    return Delivery(
+        outbox, lambda: LETTERS, wire, keep=lambda: 365 * DAY, clock=clock, draw=lambda: 1.0
+    )
 
 
 def accept(outbox: Outbox, count: int = 1, received: float = NOW) -> list[str]:
@@ -215,7 +217,9 @@ def test_a_note_that_cannot_be_written_never_sends_twice(
     folder: Path, wire: Wire, clock: Clock
 ) -> None:
     outbox = Failing(folder / "full.db", clock=clock)
-    delivery = Delivery(outbox, LETTERS, wire, keep=DAY, clock=clock, draw=lambda: 1.0)
+    delivery = Delivery(
+        outbox, lambda: LETTERS, wire, keep=lambda: DAY, clock=clock, draw=lambda: 1.0
+    )
     ids = accept(outbox, 3)
     clock.now += 1
     outbox.failures = 5
@@ -366,7 +370,9 @@ def test_a_digest_that_could_not_be_sent_is_sent_later(
 def test_what_is_old_is_purged_and_senders_are_forgotten(
     outbox: Outbox, wire: Wire, clock: Clock
 ) -> None:
-    delivery = Delivery(outbox, LETTERS, wire, keep=30 * DAY, clock=clock, draw=lambda: 1.0)
+    delivery = Delivery(
+        outbox, lambda: LETTERS, wire, keep=lambda: 30 * DAY, clock=clock, draw=lambda: 1.0
+    )
     outbox.accept(enquiry(sender="s"), keep).result()
     run(delivery)
     assert only(outbox).enquiry.sender == "s"
