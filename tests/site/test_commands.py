@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from tests.conftest import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from tests.preview import eventually, serving
 
 
 COMMANDS = Path(sys.executable).parent
@@ -64,44 +57,6 @@ def test_a_failed_build_keeps_the_site_before(project: Path) -> None:
     third = make()
     assert third.returncode != 0, "a broken link in the text fails the build too"
     assert home.read_text(encoding="utf-8") == before
-
-
-@contextmanager
-def serving(project: Path) -> Iterator[Callable[[str], str]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
-    log = (project / "serve.log").open("w")
-    server = subprocess.Popen(command, cwd=project, stdout=log, stderr=log)
-
-    def get(address: str) -> str:
-        url = f"http://127.0.0.1:{port}/{address}"
-        with urllib.request.urlopen(url, timeout=30) as answer:
-            text: str = answer.read().decode()
-        return text
-
-    try:
-        yield get
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-        log.close()
-
-
-def eventually(look: Callable[[], str], words: str) -> None:
-    """Wait until `look` shows `words`; a preview may take its time on a busy machine."""
-    end = time.monotonic() + 60
-    seen = ""
-    while time.monotonic() < end:
-        try:
-            seen = look()
-        except OSError:
-            seen = ""
-        if words in seen:
-            return
-        time.sleep(0.3)
-    raise AssertionError(f"{words!r} never appeared")
 
 
 def test_the_preview_follows_changes_of_text_data_and_templates(project: Path) -> None:

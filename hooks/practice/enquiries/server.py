@@ -110,6 +110,10 @@ def serve(settings: Settings, project: Path) -> None:
 
     Raises ServeError.
     """
+    if not settings.smtp_host:
+        raise ServeError(
+            "ENQUIRIES_SMTP_HOST: It is missing. Name the mail server that takes messages to you."
+        )
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
     try:
         desks = DeskFiles(project / "docs", site_address(project / "mkdocs.yml"))

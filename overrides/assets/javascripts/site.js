@@ -107,6 +107,7 @@ function chosenService(select) {
 
 /** The contact form: what checks and sends it is fetched when someone begins to write, and not before. */
 function contactForm(form) {
+  form.parentElement.querySelector("[data-problems]:not([hidden])")?.focus(); // the receiver's page
   let part = null;
   const load = () => {
     part ??= import("./enquiry.js").then(({ enquiry }) => enquiry(form));

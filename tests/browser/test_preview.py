@@ -1,0 +1,137 @@
+"""From the first minute: the form under `make serve` sends, with scripts and without."""
+
+from __future__ import annotations
+
+import shutil
+from email import message_from_bytes
+from email.policy import default
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.test_access import RULES
+from tests.conftest import ROOT
+from tests.preview import eventually, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+MESSAGE = "I took over a team in the spring.\nTwo people avoid me since."
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("preview") / "project"
+    for name in ("docs", "overrides", "hooks"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def preview(project: Path) -> Iterator[str]:
+    with serving(project) as get:
+        eventually(lambda: get(""), "John Marshall")
+        yield get.address
+
+
+def mails(project: Path) -> list[str]:
+    files = sorted((project / ".build/enquiries/mail").glob("*.eml"))
+    read = [message_from_bytes(file.read_bytes(), policy=default) for file in files]
+    return [mail["Reply-To"] + mail.get_body(("plain",)).get_content() for mail in read]  # type: ignore[union-attr]
+
+
+def fill(page: Page, name: str, message: str = MESSAGE) -> None:
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Email address").fill(f"{name.lower()}@visitor.example")
+    page.get_by_label("Your message").fill(message)
+    page.get_by_label("I agree").check()
+
+
+def test_with_scripts_a_message_arrives(browser: Browser, preview: str, project: Path) -> None:
+    page = browser.new_page()
+    page.goto(f"{preview}services/career-coaching/")
+    fill(page, "Grace", f"{MESSAGE} From Grace.")
+    page.get_by_role("button", name="Send message").dblclick()
+    page.wait_for_url("**/thank-you/")
+    eventually(lambda: "\n".join(mails(project)), "From Grace.")
+    (mail,) = [mail for mail in mails(project) if "From Grace." in mail]
+    assert mail.startswith("grace@visitor.example")
+    assert "Career coaching" in mail
+    page.goto(f"{preview}enquiries/messages")
+    assert page.get_by_text("From Grace.").count() == 1, "a double click is one message"
+    page.close()
+
+
+def test_without_scripts_a_message_arrives(browser: Browser, preview: str, project: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{preview}contact/")
+    page.get_by_label("Your name").fill("Ada")
+    page.get_by_role("button", name="Send message").click()
+    assert page.title().startswith("Error: ")
+    assert page.get_by_label("Your name").input_value() == "Ada"
+    links = page.locator(".problems li a")
+    assert links.all_inner_texts() == [
+        "Enter your email address",
+        "Enter your message",
+        "Select the box to agree that John Marshall may read and keep your message",
+    ]
+    links.first.click()
+    assert page.evaluate("location.hash") == "#enquiry-email"
+    fill(page, "Ada", f"{MESSAGE} From Ada.")
+    page.wait_for_timeout(1100)  # what the page's token asks of a person
+    page.get_by_role("button", name="Send message").click()
+    assert page.url == f"{preview}thank-you/"
+
+    page.goto(f"{preview}contact/")
+    fill(page, "Ida", f"{MESSAGE} From Ida.")
+    page.get_by_role("button", name="Send message").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Check your message"
+    page.wait_for_timeout(1100)
+    page.get_by_role("button", name="Send message").click()
+    assert page.url == f"{preview}thank-you/"
+    eventually(lambda: "\n".join(mails(project)), "From Ida.")
+    assert sum("From Ada." in mail for mail in mails(project)) == 1
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_everybody_can_use_the_receivers_pages(
+    browser: Browser, preview: str, width: int, scheme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    faults = []
+
+    def look(kind: str) -> None:
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), kind
+        results = Axe().run(page, options=RULES)
+        faults.extend(f"{kind}: {fault['id']}" for fault in results.response["violations"])
+
+    page.goto(f"{preview}enquiries")
+    look("blank form")
+    submit = "document.querySelector('.enquiry__form').submit()"  # past the script
+    with page.expect_navigation():
+        page.evaluate(submit)
+    assert page.title().startswith("Error: ")
+    assert page.evaluate("document.activeElement.matches('[data-problems]')"), "focus is on it"
+    look("problems")
+    fill(page, "Joan")
+    page.evaluate("document.querySelector('[name=_token]').value = ''")
+    with page.expect_navigation():
+        page.evaluate(submit)
+    look("check")
+    page.goto(f"{preview}enquiries/messages")
+    look("messages")
+    assert faults == []
+    context.close()

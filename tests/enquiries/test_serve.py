@@ -1,0 +1,255 @@
+"""The receiver as a process: over HTTP in, by SMTP out, whatever happens in between."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from practice.enquiries.tokens import Tokens
+from tests.conftest import ROOT
+from tests.enquiries.process import Process, make_project, receiver
+from tests.enquiries.stand_ins import Answering, Inbox, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+KILLS = int(os.environ.get("KILLS", "25"))
+"""As in test_killed.py; a process that starts anew takes a second, so here only a part of it."""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_project(tmp_path_factory.mktemp("served") / "project")
+
+
+@pytest.fixture
+def mail() -> Iterator[Inbox]:
+    with serving(Inbox()) as inbox:
+        yield inbox
+
+
+def by(inbox: Inbox) -> dict[str, str]:
+    """Settings that send to `inbox`; every visitor of these tests has an address of their own."""
+    return {
+        "SMTP_HOST": "localhost",
+        "SMTP_PORT": str(inbox.port),
+        "SMTP_SECURITY": "none",
+        "TRUSTED_PROXIES": "127.0.0.1",
+    }
+
+
+def send(process: Process, number: int, client: Any = httpx, **changes: str) -> httpx.Response:
+    """A visitor's message, as the page's script sends it."""
+    secret = (process.folder / "secret").read_bytes().strip()
+    fields = {
+        "_key": f"message-{number}",
+        "_token": Tokens(secret, lambda: time.time() - 10).issue(),
+        "name": "Ada Lovelace",
+        "email": f"ada{number}@visitor.example",
+        "service": "career",
+        "message": f"Message number {number}, about the next step.",
+        "consent": "yes",
+        **changes,
+    }
+    headers = {
+        "Accept": "application/json",
+        "X-Forwarded-For": f"10.0.{number // 250}.{number % 250}",
+    }
+    answer: httpx.Response = client.post(process.url, data=fields, headers=headers, timeout=30)
+    return answer
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end, "it never came to be"
+        time.sleep(0.05)
+
+
+def numbers(inbox: Inbox) -> Counter[int]:
+    """Which messages arrived, and how often."""
+    texts = (mail.get_body().get_content() for mail in inbox.mails)  # type: ignore[union-attr]
+    return Counter(int(re.search(r"Message number (\d+)", text)[1]) for text in texts)  # type: ignore[index]
+
+
+def test_a_message_arrives_and_can_be_answered(project: Path, tmp_path: Path, mail: Inbox) -> None:
+    with receiver(project, tmp_path / "enquiries", **by(mail)) as process:
+        assert send(process, 7).json()["next"] == "https://example.com/thank-you/"
+        eventually(lambda: bool(mail.mails))
+        process.popen.send_signal(signal.SIGTERM)
+        assert process.popen.wait(30) == 0
+    (arrived,) = mail.mails
+    assert arrived["To"] == "ada@example.com"
+    assert arrived["Reply-To"] == "ada7@visitor.example"
+    text = arrived.get_body().get_content()  # type: ignore[union-attr]
+    assert "Message number 7, about the next step." in text
+    assert "Career" in text
+
+
+def test_header_injection_is_impossible(project: Path, tmp_path: Path, mail: Inbox) -> None:
+    with receiver(project, tmp_path / "enquiries", **by(mail)) as process:
+        answer = send(
+            process, 1, name="Ada\r\nBcc: evil@example.org", message="Hi\r\n.\r\nRCPT TO:"
+        )
+        assert answer.status_code == 200
+        answer = send(process, 2, email="ada@visitor.example\r\nBcc: evil@example.org")
+        assert answer.status_code == 422
+        eventually(lambda: bool(mail.mails))
+    (arrived,) = mail.mails
+    assert arrived["Bcc"] is None
+    assert mail.recipients == [["ada@example.com"]]
+    assert "evil" not in str(arrived.items())
+
+
+def test_a_mail_server_that_is_down_delays_and_loses_nothing(
+    project: Path, tmp_path: Path, mail: Inbox
+) -> None:
+    folder = tmp_path / "enquiries"
+    nowhere = {**by(mail), "SMTP_PORT": "1"}
+    with receiver(project, folder, **nowhere) as process:
+        for number in range(3):
+            assert send(process, number).status_code == 200
+        eventually(lambda: "wait" in httpx.get(f"{process.url}/health").text)
+        assert httpx.get(f"{process.url}/health").status_code == 200, "visitors are served"
+    with receiver(project, folder, **by(mail)):
+        eventually(lambda: set(numbers(mail)) == {0, 1, 2})
+    assert set(numbers(mail).values()) == {1}
+
+
+def test_what_the_mail_server_refuses_is_kept_and_can_be_sent_again(
+    project: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "enquiries"
+    with serving(Answering("550 no such words here")) as mail:
+        with receiver(project, folder, **by(mail)) as process:
+            send(process, 5)
+            eventually(lambda: "could not be delivered" in httpx.get(f"{process.url}/health").text)
+            listed = command(project, folder, "list", "--state", "dead")
+            (id,) = re.findall(r"\b[0-9a-f]{8}\b", listed)
+            assert "no such words here" in command(project, folder, "show", id)
+            assert "1" in command(project, folder, "replay", "--dead")
+            eventually(lambda: bool(mail.mails))
+        assert set(numbers(mail)) == {5}
+
+
+def command(project: Path, folder: Path, *arguments: str) -> str:
+    """What a command prints; it has to succeed."""
+    run = started(project, {"FOLDER": str(folder)}, *arguments)
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def started(
+    project: Path, settings: dict[str, str], *arguments: str
+) -> subprocess.CompletedProcess[str]:
+    code = f"import pathlib; docs = pathlib.Path({str(project / 'docs')!r}); "
+    code += "import sys; from practice.enquiries.commands import main; sys.exit(main(docs=docs))"
+    environ = {f"ENQUIRIES_{name}": value for name, value in settings.items()}
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "hooks"), **environ},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_a_change_of_the_form_needs_no_restart(tmp_path: Path, mail: Inbox) -> None:
+    project = make_project(tmp_path / "project")
+    form = project / "docs/_data/contact.yml"
+    before = form.read_text(encoding="utf-8")
+    with receiver(project, tmp_path / "enquiries", **by(mail)) as process:
+        assert send(process, 1).status_code == 200
+        field = "  - {id: phone, label: Phone, kind: text, autocomplete: tel, required: true}\n"
+        form.write_text(before + field, encoding="utf-8")
+        eventually(lambda: send(process, 2).status_code == 422)
+        assert send(process, 3).json() == {"problems": {"phone": "Fill in “Phone”"}}
+        form.write_text("fields: nonsense", encoding="utf-8")
+        time.sleep(2.5)
+        assert send(process, 3, phone="555").status_code == 200, "a mistake changes nothing"
+        eventually(lambda: 3 in numbers(mail))
+        texts = [str(each.get_body()) for each in mail.mails]
+        assert any("Phone" in text and "555" in text for text in texts)
+
+
+def test_two_receivers_never_share_a_folder(project: Path, tmp_path: Path, mail: Inbox) -> None:
+    folder = tmp_path / "enquiries"
+    with receiver(project, folder, **by(mail)):
+        second = started(
+            project, {"FOLDER": str(folder), "LISTEN": "127.0.0.1:0", **by(mail)}, "serve"
+        )
+        assert second.returncode == 2
+        assert f"Another receiver works in {folder} already." in second.stderr
+        assert "Traceback" not in second.stderr
+
+
+def test_what_keeps_the_receiver_from_starting_is_said(
+    project: Path, tmp_path: Path, mail: Inbox
+) -> None:
+    folder = {"FOLDER": str(tmp_path / "enquiries")}
+    silent = started(project, folder, "serve")
+    assert silent.returncode == 2
+    assert "ENQUIRIES_SMTP_HOST" in silent.stderr
+
+    wrong = started(project, {**folder, **by(mail), "LISTEN": "nowhere", "TO": "x"}, "serve")
+    assert wrong.returncode == 2
+    assert "ENQUIRIES_LISTEN: " in wrong.stderr and "ENQUIRIES_TO: " in wrong.stderr
+
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    (bare / "docs").symlink_to(project / "docs")
+    for name in ("mkdocs.yml", "overrides"):
+        (bare / name).symlink_to(project / name)
+    unbuilt = started(bare, {**folder, **by(mail)}, "serve")
+    assert unbuilt.returncode == 2
+    assert "The site is not built" in unbuilt.stderr
+    assert "Traceback" not in silent.stderr + wrong.stderr + unbuilt.stderr
+
+
+def test_killed_over_http_at_random_moments(project: Path, tmp_path: Path, mail: Inbox) -> None:
+    draw = random.Random(7)
+    folder = tmp_path / "enquiries"
+    thanked: list[int] = []
+    sent = iter(range(1_000_000))
+
+    def visit(process: Process) -> None:
+        with httpx.Client() as client:
+            while process.popen.poll() is None:
+                number = next(sent)
+                try:
+                    answer = send(process, number, client)
+                except httpx.HTTPError:
+                    return
+                if answer.status_code == 200:
+                    thanked.append(number)
+
+    for _ in range(max(2, KILLS // 8)):
+        with receiver(project, folder, **by(mail)) as process:
+            visitors = [threading.Thread(target=visit, args=(process,)) for _ in range(4)]
+            for visitor in visitors:
+                visitor.start()
+            time.sleep(draw.uniform(0.05, 0.6))
+            process.kill()
+            for visitor in visitors:
+                visitor.join()
+    assert thanked
+    with receiver(project, folder, **by(mail)):
+        eventually(lambda: set(thanked) <= set(numbers(mail)))
+    ids: dict[int, set[str]] = {}
+    for arrived, id in zip(mail.mails, mail.ids, strict=True):
+        text = arrived.get_body().get_content()  # type: ignore[union-attr]
+        ids.setdefault(int(re.search(r"number (\d+)", text)[1]), set()).add(id)  # type: ignore[index]
+    assert all(len(same) == 1 for same in ids.values()), "twice only under one Message-ID"
