@@ -16,9 +16,10 @@ serve: $(SITE_READY) ## Show the live site on http://127.0.0.1:8000/ and reload 
 
 # Built beside the old site and swapped in only when complete: a mistake never costs the previous site.
 # With site_url=https://…/ the site is built for that address in place of mkdocs.yml's, as previews are.
+build: config = {INHERIT: mkdocs.yml, site_url: "$(site_url)"}
 build: $(SITE_READY) ## Build the site into site/, all checks on
-	@rm -rf .build/site && $(if $(site_url),echo '{INHERIT: mkdocs.yml, site_url: "$(site_url)"}' |) \
-	  $(BIN)/mkdocs build --strict --site-dir .build/site $(if $(site_url),--config-file -)
+	@rm -rf .build/site && $(if $(site_url),echo '$(config)' |) $(BIN)/mkdocs build --strict \
+	  --site-dir .build/site $(if $(site_url),--config-file -)
 	@rm -rf site.old && if [ -d site ]; then mv site site.old; fi && mv .build/site site && rm -rf site.old
 	@echo "The site is in site/."
 
