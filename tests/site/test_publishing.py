@@ -67,6 +67,64 @@ def test_the_same_python_builds_everywhere() -> None:
     assert {*github, *cloudflare} == {NETLIFY["build"]["environment"]["PYTHON_VERSION"]}
 
 
+def script(workflow: str, job: str, marker: str) -> str:
+    """The shell script with `marker` in it."""
+    file = ROOT / ".github/workflows" / workflow
+    steps = yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"][job]["steps"]
+    (found,) = [step["run"] for step in steps if marker in step.get("run", "")]
+    return str(found)
+
+
+@pytest.mark.parametrize(
+    ("github", "status", "output", "says"),
+    [
+        ("echo https://ada.github.io/site", 0, "address=https://ada.github.io/site/\n", ""),
+        ("echo 'gh: Not Found (HTTP 404)' >&2; exit 1", 0, "", "::notice title=Not published::"),
+        ("echo 'gh: Server Error (HTTP 502)' >&2; exit 1", 1, "", "HTTP 502"),
+    ],
+    ids=["Pages is on", "Pages is off", "GitHub does not answer"],
+)
+def test_pages_switched_off_is_no_failure_but_an_unknown_state_is(
+    tmp_path: Path, github: str, status: int, output: str, says: str
+) -> None:
+    (tmp_path / "gh").write_text(f"#!/bin/sh\n{github}\n", encoding="utf-8")
+    (tmp_path / "gh").chmod(0o755)
+    written = tmp_path / "output"
+    written.touch()
+    result = subprocess.run(
+        ["bash", "-e", "-c", script("publish.yml", "pages", "gh api")],
+        env={
+            "PATH": f"{tmp_path}:{os.defpath}",
+            "GITHUB_OUTPUT": str(written),
+            "GITHUB_REPOSITORY": "ada/site",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == status
+    assert written.read_text(encoding="utf-8") == output
+    assert says in result.stdout + result.stderr
+
+
+def test_a_site_url_that_is_not_the_pages_address_is_told(real_site: Path) -> None:
+    def told(address: str) -> str:
+        command = ["bash", "-e", "-c", script("publish.yml", "site", "sitemap")]
+        return subprocess.run(
+            command,
+            cwd=real_site.parent,
+            env={"PATH": os.defpath, "ADDRESS": address},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+    home = re.search("<loc>(.*?)</loc>", (real_site / "sitemap.xml").read_text(encoding="utf-8"))
+    assert home
+    assert told(home[1]) == ""
+    assert told("https://ada.github.io/site/").startswith("::warning file=mkdocs.yml::")
+
+
 def test_netlify_keeps_only_files_that_are_named_after_their_content(real_site: Path) -> None:
     kept = [
         h["for"] for h in NETLIFY["headers"] if "immutable" in h["values"].get("Cache-Control", "")
