@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1
 SITE_READY := $(VENV)/.ready-site
 TESTS_READY := $(VENV)/.ready-tests
 
-.PHONY: help serve build check format test test-quick words gallery lock clean
+.PHONY: help serve build check format test test-quick words gallery lock pre-push clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -15,8 +15,11 @@ serve: $(SITE_READY) ## Show the live site on http://127.0.0.1:8000/ and reload 
 	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
 
 # Built beside the old site and swapped in only when complete: a mistake never costs the previous site.
+# With site_url=https://…/ the site is built for that address in place of mkdocs.yml's, as previews are.
+build: config = {INHERIT: mkdocs.yml, site_url: "$(site_url)"}
 build: $(SITE_READY) ## Build the site into site/, all checks on
-	@rm -rf .build/site && $(BIN)/mkdocs build --strict --site-dir .build/site
+	@rm -rf .build/site && $(if $(site_url),echo '$(config)' |) $(BIN)/mkdocs build --strict \
+	  --site-dir .build/site $(if $(site_url),--config-file -)
 	@rm -rf site.old && if [ -d site ]; then mv site site.old; fi && mv .build/site site && rm -rf site.old
 	@echo "The site is in site/."
 
@@ -50,6 +53,20 @@ lock: $(TESTS_READY) ## Pin every dependency again, with hashes
 	@$(BIN)/pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-trusted-host \
 	  --no-emit-find-links --strip-extras --allow-unsafe --extra dev --constraint requirements.txt \
 	  --output-file requirements-dev.txt pyproject.toml
+
+# core.hooksPath may point to hooks that all repositories of this machine share: not ours to write to.
+pre-push: ## Have git check the content before every push
+	@shared=$$(git config core.hooksPath); \
+	if [ -n "$$shared" ]; then \
+	  echo "Nothing was installed: git takes its hooks from $$shared (core.hooksPath)." \
+	    "Copy .githooks/pre-push there yourself." >&2; exit 1; \
+	fi; \
+	hooks=$$(git rev-parse --git-path hooks) && hook="$$hooks/pre-push" || exit 1; \
+	if { [ -e "$$hook" ] || [ -L "$$hook" ]; } && ! grep -qs 'make pre-push' "$$hook"; then \
+	  echo "Nothing was installed: there is another hook already, $$hook. Move it away, then try again." >&2; exit 1; \
+	fi; \
+	mkdir -p "$$hooks" && cp .githooks/pre-push "$$hook" && chmod +x "$$hook" && \
+	echo "From now on git builds what you push first. To stop it, delete $$hook."
 
 clean: ## Remove what the commands made
 	@rm -rf $(VENV) .build site site.old

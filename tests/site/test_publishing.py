@@ -1,0 +1,303 @@
+"""What carries the site to the public: workflows, Netlify's file, and the hook before a push."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from tests.conftest import LEAST, ROOT, article
+
+COMMANDS = Path(sys.executable).parent
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+NETLIFY = tomllib.loads((ROOT / "netlify.toml").read_text(encoding="utf-8"))
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def jobs() -> list[Any]:
+    """Every job of every workflow, after its name."""
+    read = {file.name: yaml.safe_load(file.read_text(encoding="utf-8")) for file in WORKFLOWS}
+    return [
+        pytest.param(job, id=f"{file}:{name}")
+        for file, workflow in read.items()
+        for name, job in workflow["jobs"].items()
+    ]
+
+
+def test_actionlint_finds_nothing_wrong_in_the_workflows() -> None:
+    # Without shellcheck and pyflakes, so that the answer is the same on every machine.
+    command = [COMMANDS / "actionlint", "-shellcheck=", "-pyflakes=", *WORKFLOWS]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("job", jobs())
+def test_a_job_ends_in_time_and_may_do_only_what_it_says(job: dict[str, Any]) -> None:
+    assert job["timeout-minutes"] <= 20
+    writes = {name for name, access in job["permissions"].items() if access == "write"}
+    deploys = any("deploy-pages" in step.get("uses", "") for step in job["steps"])
+    assert writes == ({"pages", "id-token"} if deploys else set())
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
+def test_workflows_grant_nothing_to_all_jobs_and_pin_every_action(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {}
+    assert workflow["concurrency"]["group"]
+    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    actions = [step["uses"] for step in steps if "uses" in step]
+    pinned = re.findall(r"uses: (\S+@[0-9a-f]{40}) # v\d+\.\d+\.\d+$", text, re.MULTILINE)
+    assert pinned == actions
+
+
+def test_the_same_python_builds_everywhere() -> None:
+    workflows = "".join(file.read_text(encoding="utf-8") for file in WORKFLOWS)
+    github = re.findall(r"python-version: \"(.*)\"", workflows)
+    cloudflare = re.findall(r"`PYTHON_VERSION` = `(.*?)`", README)
+    assert github
+    assert cloudflare
+    assert {*github, *cloudflare} == {NETLIFY["build"]["environment"]["PYTHON_VERSION"]}
+
+
+def script(workflow: str, job: str, marker: str) -> str:
+    """The shell script with `marker` in it."""
+    file = ROOT / ".github/workflows" / workflow
+    steps = yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"][job]["steps"]
+    (found,) = [step["run"] for step in steps if marker in step.get("run", "")]
+    return str(found)
+
+
+@pytest.mark.parametrize(
+    ("github", "status", "output", "says"),
+    [
+        ("echo https://ada.github.io/site", 0, "address=https://ada.github.io/site/\n", ""),
+        ("echo 'gh: Not Found (HTTP 404)' >&2; exit 1", 0, "", "::notice title=Not published::"),
+        ("echo 'gh: Server Error (HTTP 502)' >&2; exit 1", 1, "", "HTTP 502"),
+    ],
+    ids=["Pages is on", "Pages is off", "GitHub does not answer"],
+)
+def test_pages_switched_off_is_no_failure_but_an_unknown_state_is(
+    tmp_path: Path, github: str, status: int, output: str, says: str
+) -> None:
+    (tmp_path / "gh").write_text(f"#!/bin/sh\n{github}\n", encoding="utf-8")
+    (tmp_path / "gh").chmod(0o755)
+    written = tmp_path / "output"
+    written.touch()
+    result = subprocess.run(
+        ["bash", "-e", "-c", script("publish.yml", "pages", "gh api")],
+        env={
+            "PATH": f"{tmp_path}:{os.defpath}",
+            "GITHUB_OUTPUT": str(written),
+            "GITHUB_REPOSITORY": "ada/site",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == status
+    assert written.read_text(encoding="utf-8") == output
+    assert says in result.stdout + result.stderr
+
+
+def test_a_site_url_that_is_not_the_pages_address_is_told(real_site: Path) -> None:
+    def told(address: str) -> str:
+        command = ["bash", "-e", "-c", script("publish.yml", "site", "sitemap")]
+        return subprocess.run(
+            command,
+            cwd=real_site.parent,
+            env={"PATH": os.defpath, "ADDRESS": address},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+    home = re.search("<loc>(.*?)</loc>", (real_site / "sitemap.xml").read_text(encoding="utf-8"))
+    assert home
+    assert told(home[1]) == ""
+    assert told("https://ada.github.io/site/").startswith("::warning file=mkdocs.yml::")
+
+
+def test_netlify_keeps_only_files_that_are_named_after_their_content(real_site: Path) -> None:
+    kept = [
+        h["for"] for h in NETLIFY["headers"] if "immutable" in h["values"].get("Cache-Control", "")
+    ]
+    assert kept
+    for pattern in kept:
+        files = list(real_site.glob(pattern.lstrip("/")))
+        assert files, f"{pattern} matches nothing"
+        for file in files:
+            assert re.search(r"[0-9a-f]{7}", file.name), file
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A repository of a small site that pushes to another beside it, the hook installed."""
+    folder = tmp_path / "project"
+    for name in ("hooks", "overrides", ".githooks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("mkdocs.yml", "Makefile", "requirements.txt", ".gitignore"):
+        shutil.copy(ROOT / name, folder)
+    for name, text in LEAST.items():
+        write(folder / "docs" / name, text)
+    write(folder / "docs/articles/first.md", article("First"))
+    bin = folder / ".venv/bin"
+    bin.mkdir(parents=True)
+    for name in ("python", "mkdocs"):
+        (bin / name).symlink_to(COMMANDS / name)
+    (folder / ".venv/.ready-site").touch()
+    git(tmp_path, "init", "--quiet", "--bare", "public")
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    git(folder, "remote", "add", "origin", str(tmp_path / "public"))
+    commit(folder)
+    make(folder, "pre-push")
+    return folder
+
+
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return run(folder, "make", *words)
+
+
+def git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """As a window with a Push button runs it: no terminal, a bare environment."""
+    return run(folder, "git", "-c", "user.name=Ada", "-c", "user.email=ada@example.com", *words)
+
+
+def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    tools = {str(Path(found).parent) for name in ("git", "make") if (found := shutil.which(name))}
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env={
+            "PATH": ":".join([*sorted(tools), os.defpath]),
+            "HOME": str(folder.parent),
+            **environment,
+        },
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def commit(folder: Path) -> str:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "A change")
+    return git(folder, "rev-parse", "HEAD").stdout
+
+
+def published(folder: Path, branch: str = "main") -> str:
+    """The commit the other repository has on `branch`; nothing when it has no such branch."""
+    return git(folder.parent / "public", "rev-parse", "--quiet", "--verify", branch).stdout
+
+
+def test_what_is_committed_is_checked_not_what_lies_about(project: Path) -> None:
+    good = git(project, "rev-parse", "HEAD").stdout
+    first = project / "docs/articles/first.md"
+    write(first, article("First", date="2024-13-01"))
+    pushed = git(project, "push", "origin", "main")
+    assert pushed.returncode == 0, pushed.stderr
+    assert published(project) == good
+
+    bad = commit(project)
+    write(first, article("First"))
+    refused = git(project, "push", "origin", "main")
+    assert refused.returncode != 0
+    assert (
+        "\ndocs/articles/first.md:4: “date” is “2024-13-01”, which is not a date." in refused.stderr
+    )
+    assert "git push --no-verify" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert "INFO" not in refused.stderr
+    assert published(project) == good
+
+    assert git(project, "push", "--no-verify", "origin", "main").returncode == 0
+    assert published(project) == bad
+
+
+def test_a_linked_worktree_without_a_branch_is_checked_too(project: Path) -> None:
+    tree = project.parent / "tree"
+    git(project, "worktree", "add", "--quiet", "--detach", str(tree))
+    write(tree / "docs/articles/second.md", article("Second", body="[x](first.md#nowhere)"))
+    commit(tree)
+    refused = git(tree, "push", "origin", "HEAD:refs/heads/main")
+    assert refused.returncode != 0
+    assert "#nowhere" in refused.stderr
+    assert published(project) == ""
+
+
+def test_deleting_a_branch_or_pushing_a_tag_builds_nothing(project: Path) -> None:
+    write(project / "docs/articles/first.md", "")
+    commit(project)
+    git(project, "push", "--no-verify", "origin", "main:old")
+    git(project, "tag", "v1")
+    assert published(project, "old")
+    pushed = git(project, "push", "origin", ":old", "v1")
+    assert pushed.returncode == 0, pushed.stderr
+    assert published(project, "old") == ""
+
+
+def test_a_push_goes_on_where_nothing_is_installed_yet(project: Path) -> None:
+    (project / ".venv/.ready-site").unlink()
+    pushed = git(project, "push", "origin", "main")
+    assert pushed.returncode == 0, pushed.stderr
+    assert "“make build”" in pushed.stderr
+    assert published(project)
+
+
+def test_the_hook_is_renewed_but_takes_no_other_hooks_place(project: Path) -> None:
+    hook = project / ".git/hooks/pre-push"
+    hook.write_text(hook.read_text(encoding="utf-8") + "# An older version.\n", encoding="utf-8")
+    assert make(project, "pre-push").returncode == 0
+    assert hook.read_bytes() == (ROOT / ".githooks/pre-push").read_bytes()
+
+    hook.write_text("#!/bin/sh\necho mine\n", encoding="utf-8")
+    refused = make(project, "pre-push")
+    assert refused.returncode != 0
+    assert ".git/hooks/pre-push" in refused.stderr
+    assert "echo mine" in hook.read_text(encoding="utf-8")
+
+    git(project, "config", "core.hooksPath", "../shared")
+    refused = make(project, "pre-push")
+    assert refused.returncode != 0
+    assert "core.hooksPath" in refused.stderr
+    assert not (project.parent / "shared").exists()
+
+
+CLOUDFLARE = re.findall(r"Build command: `(.*)`", README)
+PREVIEW = "https://preview.example.net"
+
+
+@pytest.mark.parametrize(
+    ("command", "environment", "address"),
+    [
+        (NETLIFY["context"]["deploy-preview"]["command"], {"DEPLOY_PRIME_URL": PREVIEW}, PREVIEW),
+        (*CLOUDFLARE, {"CF_PAGES_BRANCH": "draft", "CF_PAGES_URL": PREVIEW}, PREVIEW),
+        (*CLOUDFLARE, {"CF_PAGES_BRANCH": "main", "CF_PAGES_URL": PREVIEW}, "https://example.com"),
+    ],
+)
+def test_hosts_build_previews_for_the_address_they_get(
+    project: Path, command: str, environment: dict[str, str], address: str
+) -> None:
+    built = run(project, "sh", "-c", command, **environment)
+    assert built.returncode == 0, built.stderr
+    sitemap = project / NETLIFY["build"]["publish"] / "sitemap.xml"
+    found = re.findall("<loc>(.*?)</loc>", sitemap.read_text(encoding="utf-8"))
+    assert found[0] == f"{address}/"
+
+
+def test_the_commands_netlify_runs_are_in_the_makefile(project: Path) -> None:
+    for context in (NETLIFY["build"], *NETLIFY["context"].values()):
+        assert run(project, *context["command"].split(), "--dry-run").returncode == 0
