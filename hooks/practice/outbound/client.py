@@ -148,7 +148,7 @@ class PoliteClient:
                 return answer
             if trouble and trouble not in _PASSING:
                 raise UnansweredError(trouble)
-            asked = _retry_after(answer.headers.get("Retry-After", "")) if answer else None
+            asked = _asked_wait(answer) if answer else None
             if asked or attempt < tries:
                 wait = asked or self.manners.backoff * 2 ** (attempt - 1)
                 host.free_at = max(host.free_at, asyncio.get_running_loop().time() + wait)
@@ -207,9 +207,10 @@ def joined(address: str, location: str) -> str:
 def _parsed(address: str) -> httpx.URL:
     try:
         url = httpx.URL(address)
+        web = url.scheme in {"http", "https"} and url.host and (url.port or 0) <= 65_535
     except (httpx.InvalidURL, ValueError):  # UnicodeError, of names that cannot be, is one of these
-        raise UnansweredError(Trouble.ADDRESS) from None
-    if url.scheme not in {"http", "https"} or not url.host:
+        web = False
+    if not web:
         raise UnansweredError(Trouble.ADDRESS)
     return url
 
@@ -223,18 +224,24 @@ def _trouble(error: BaseException) -> Trouble:
         if isinstance(cause, ssl.SSLError):
             return Trouble.CERTIFICATE
         cause = cause.__cause__ or cause.__context__
+    if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL | ValueError):
+        return Trouble.ADDRESS
     unconnected = isinstance(error, httpx.ConnectError | httpx.ProxyError)
     return Trouble.CONNECTION if unconnected else Trouble.BROKEN
 
 
-def _retry_after(value: str) -> float | None:
-    """The wait in seconds that `Retry-After` asks for (RFC 9110, section 10.2.3)."""
+def _asked_wait(answer: Answer) -> float | None:
+    return retry_after(answer.headers.get("Retry-After", ""), dt.datetime.now(dt.UTC))
+
+
+def retry_after(value: str, now: dt.datetime) -> float | None:
+    """The wait in seconds that `Retry-After` asks for (RFC 9110, section 10.2.3), if it does."""
     if value.isascii() and value.isdigit():
         return float(value[:9])
     try:
         until = parsedate_to_datetime(value)
     except ValueError:
         return None
-    if until.tzinfo is None:
+    if until.tzinfo is None:  # the obsolete form of a date, which means UTC as well
         until = until.replace(tzinfo=dt.UTC)
-    return max(0.0, (until - dt.datetime.now(dt.UTC)).total_seconds())
+    return max(0.0, (until - now).total_seconds())
