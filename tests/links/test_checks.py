@@ -219,6 +219,7 @@ class TestRedirects:
             ("ftp://127.0.0.1/", Trouble.ADDRESS),
             ("mailto:x@example.com", Trouble.ADDRESS),
             ("http://127.0.0.1:99999/", Trouble.ADDRESS),
+            ("/" + "long" * 5000, Trouble.ADDRESS),
             ("http://[::1", Trouble.BROKEN),
             ("//:x", Trouble.BROKEN),
             ("javascript:alert(1)", Trouble.ADDRESS),

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from practice.content.content import Content
     from practice.content.models import Entry
 
-_ADDRESS = re.compile(r"(?:https?:)?//[^\s/].*", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?:)?//[^\s/\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*", re.IGNORECASE
+)
 _EXTENSIONS = (
     "admonition",
     "attr_list",

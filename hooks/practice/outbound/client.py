@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _BUSY = {429, 503}
 """Answers that ask for patience (RFC 6585, section 4; RFC 9110, section 15.6.4)."""
 
+_LONGEST = 8000
+"""Characters of an address that is still taken for one (RFC 9110, section 4.1)."""
+
 
 @dataclass(frozen=True)
 class Manners:
@@ -196,12 +199,14 @@ class PoliteClient:
 
 
 def joined(address: str, location: str) -> str:
-    """The full address a redirect at `address` leads to. Raises UnansweredError."""
+    """The full address a redirect at `address` leads to, in ASCII. Raises UnansweredError."""
     try:
-        target = httpx.URL(address).join(location)
+        target = str(_parsed(str(httpx.URL(address).join(location))))
     except (httpx.InvalidURL, ValueError):
         raise UnansweredError(Trouble.ADDRESS) from None
-    return str(_parsed(str(target)))
+    if len(target) > _LONGEST:
+        raise UnansweredError(Trouble.ADDRESS)
+    return target
 
 
 def _parsed(address: str) -> httpx.URL:

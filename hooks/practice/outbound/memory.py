@@ -24,7 +24,7 @@ _HEADER = """\
 # Keep it in git: it knows when a page was last seen alive. Deleting it costs no more than that.
 
 """
-Text = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+Text = Annotated[str, StringConstraints(min_length=1)]
 Header = Annotated[str, Form(r"[\x20-\x7e]{1,200}", "Take the line out.")]
 """The value of a header that is sent back as it came."""
 
