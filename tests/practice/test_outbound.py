@@ -66,7 +66,7 @@ class TestAddresses:
             "[unused]: https://x.example/a",
             "[here](#there), [mail](mailto:x@example.com), [page](../about.md), [top](/about/)",
             "[it](ftp://x.example/a)",
-            '<a href="https://x.example/&#27;[2J">it</a>',
+            "[it](https://x.example/\x1b)",
         ],
     )
     def test_what_is_no_link_elsewhere(self, docs: Docs, text: str) -> None:
