@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from practice.outbound.memory import Record
 
 QUICK = Manners(limit=5, pause=0, tries=3, backoff=0.01, longest_wait=2)
-HASTY = Manners(limit=0.3, pause=0, tries=2, backoff=0.01, longest_wait=2)
+HASTY = Manners(limit=0.3, pause=0, tries=1, backoff=0.01, longest_wait=2)
 """For servers that never answer; a busy machine may take longer than this over a good answer."""
 
 

@@ -173,6 +173,13 @@ def test_an_archive_that_cannot_be_asked_can_be_looked_up_by_hand(run: Run, answ
     )
 
 
+def test_an_archive_without_end_is_not_read_to_it(run: Run) -> None:
+    run.server.paths["/wayback/available"] = run.server.endless
+    run.sources("/gone")
+    assert "https://web.archive.org/web/2*/SITE/gone" in run()[1]
+    assert run.server.received < 20_000_000, "what fits into the buffers of both sides, no more"
+
+
 def test_no_archive_at_all(run: Run) -> None:
     run.sources("/gone")
     lines = run("--archive", f"http://127.0.0.1:{closed_port()}")
