@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -119,6 +120,14 @@ class TestTroubles:
         assert outcomes[closed].standing is Standing.UNSURE
         assert outcomes[unknown].status is Trouble.HOST
         assert outcomes[unknown].standing is Standing.DEAD
+
+    def test_a_name_that_cannot_be_looked_up_now(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(*_: object, **__: object) -> None:
+            raise socket.gaierror(socket.EAI_AGAIN, "try again")
+
+        monkeypatch.setattr(socket, "getaddrinfo", fail)
+        outcome = ask(["http://x.example/"])["http://x.example/"]
+        assert (outcome.status, outcome.standing) == (Trouble.LOOKUP, Standing.UNSURE)
 
     @pytest.mark.parametrize(
         "address", ["http://", "http://[::1", "https://xn--/", "http://127.0.0.1:99999/"]
