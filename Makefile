@@ -6,7 +6,8 @@ export NO_MKDOCS_2_WARNING := 1
 SITE_READY := $(VENV)/.ready-site
 TESTS_READY := $(VENV)/.ready-tests
 
-.PHONY: help serve build check format test test-quick words gallery lock pre-push clean
+
+.PHONY: help serve build check format test test-quick words gallery lock pre-push clean links
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -22,6 +23,11 @@ build: $(SITE_READY) ## Build the site into site/, all checks on
 	  --site-dir .build/site $(if $(site_url),--config-file -)
 	@rm -rf site.old && if [ -d site ]; then mv site site.old; fi && mv .build/site site && rm -rf site.old
 	@echo "The site is in site/."
+
+# No part of a build: what other sites do is no reason not to publish.
+links: $(SITE_READY) ## Look whether the pages you link to are still there, and where they went
+	@PYTHONPATH=hooks $(BIN)/python -m practice.outbound \
+	  --site "$$(sed -n 's/^site_url: *\([^ ]*\).*/\1/p' mkdocs.yml)"
 
 check: $(TESTS_READY) ## Lint, types and formatting
 	@$(BIN)/ruff check .

@@ -1,0 +1,1 @@
+"""`make links`: whether the addresses elsewhere that the content names still answer."""
