@@ -17,7 +17,7 @@ RULES = {
 }
 TARGETS = (
     "button, .button, summary, select, textarea, .tags a, .brand, .choice__answer, "
-    "input:not([type=checkbox], [type=radio])"
+    "input:not([type=checkbox], [type=radio], [tabindex='-1'])"
 )
 # What moved without the reader's doing since the page began to load, as browsers count it.
 SHIFT = """() => new Promise((resolve) => {
