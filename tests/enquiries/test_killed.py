@@ -113,9 +113,6 @@ def test_killed_at_random_moments_under_load(tmp_path: Path) -> None:
     draw = random.Random(5)
     accepted: list[str] = []
     with serving(Inbox()) as inbox:
-        import time
-
-        t = time.time()
         for _ in range(KILLS):
             receiver = Receiver(tmp_path, inbox, "never", 100_000)
             receiver.first.wait(60)
@@ -123,6 +120,5 @@ def test_killed_at_random_moments_under_load(tmp_path: Path) -> None:
             receiver.process.kill()
             assert receiver.ends() == -signal.SIGKILL
             accepted += receiver.accepted
-        print("accepted", len(accepted), "arrived", len(inbox.ids), time.time() - t)
         assert len(accepted) > KILLS
         assert_all_arrived(tmp_path, inbox, accepted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +13,9 @@ import pytest
 import trustme
 from aiosmtpd.smtp import AuthResult
 
+from practice.enquiries.delivery import Delivery
 from practice.enquiries.mail import PermanentError, TemporaryError, UnreachableError
-from practice.enquiries.outbox import State, Stored
+from practice.enquiries.outbox import Outbox, State, Stored
 from tests.enquiries.stand_ins import (
     LETTERS,
     NOW,
@@ -24,12 +26,14 @@ from tests.enquiries.stand_ins import (
     Inbox,
     enquiry,
     free_port,
+    keep,
     serving,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import EmailMessage
+    from pathlib import Path
 
     from practice.enquiries.mail import SmtpTransport
 
@@ -185,6 +189,7 @@ def authenticator(_: Any, __: Any, ___: Any, ____: str, data: Any) -> AuthResult
     return AuthResult(success=known, handled=False)
 
 
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")
 def test_a_server_that_wants_a_login() -> None:
     options = {
         "authenticator": authenticator,
@@ -273,3 +278,25 @@ def test_a_server_without_tls_gets_nothing(security: str) -> None:
         transport = inbox.transport(security=security, user="coach", password="right", timeout=1.0)
         assert type(refused(transport)) is UnreachableError
     assert inbox.mails == []
+
+
+def test_a_server_that_was_down_gets_all_when_it_is_up(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path / "enquiries.db")
+    made = [enquiry() for _ in range(5)]
+    inbox = Inbox()
+    inbox.port = free_port()
+    delivery = Delivery(outbox, LETTERS, inbox.transport(), keep=1e9, draw=lambda: 0.001)
+    delivery.start()
+    for each in made:
+        outbox.accept(each, keep).result()
+        delivery.wake()
+    while not delivery.trouble:
+        time.sleep(0.01)
+    assert outbox.counts()[State.SENT] == 0
+    with serving(inbox, port=inbox.port):
+        while outbox.counts()[State.SENT] < len(made):
+            time.sleep(0.01)
+        delivery.stop()
+    assert inbox.ids == [f"<{each.id}@practice.example>" for each in made]
+    assert {each.attempts for each in outbox.each()} == {0}
+    outbox.close()

@@ -273,13 +273,18 @@ def _row(*cells: str) -> str:
 
 
 def _clip(text: str, columns: int) -> str:
-    """As much of `text` as fits; letters of East Asia take two columns."""
-    used = 0
-    for place, letter in enumerate(text):
-        used += 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        if used > columns:
-            return _clip(text[:place], columns - 1) + "…"
-    return text
+    """As much of `text` as fits."""
+    if _width(text) <= columns:
+        return text
+    text = text[:columns]
+    while _width(text) >= columns:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal; letters of East Asia take two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _csv(cells: Iterable[str]) -> str:
@@ -291,8 +296,8 @@ def _csv(cells: Iterable[str]) -> str:
 
 def _cell(text: str) -> str:
     """A cell that a spreadsheet would compute gets a quote in front (OWASP, “CSV Injection”)."""
-    text = "\n".join(printable(line) for line in re.split(r"\r\n?|\n", text))
-    return f"'{text}" if re.match(r"\s*[=+\-@＝＋－＠]", text) else text  # noqa: RUF001
+    shown = "\n".join(printable(line) for line in re.split(r"\r\n?|\n", text))
+    return f"'{shown}" if re.match(r"\s*[=+\-@＝＋－＠]", text) else shown  # noqa: RUF001
 
 
 def printable(text: str) -> str:

@@ -1,0 +1,132 @@
+"""A disk that is full: nobody is thanked for what was not kept, and nothing kept is lost."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import sqlite3
+import threading
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from practice.enquiries.delivery import Delivery
+from practice.enquiries.enquiry import Outcome
+from practice.enquiries.mail import SmtpTransport
+from practice.enquiries.outbox import Outbox, OutboxError, State
+from tests.enquiries.stand_ins import LETTERS, Inbox, enquiry, keep, serving
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["tests.enquiries.receiver"])
+
+
+def test_a_full_file_takes_nothing_more_and_keeps_what_it_has(tmp_path: Path) -> None:
+    file = tmp_path / "enquiries.db"
+    small = Outbox(file, max_pages=60)
+    kept: list[str] = []
+    with pytest.raises(OutboxError, match="full"):
+        for _ in range(100):
+            made = enquiry(message="x" * 4000)
+            assert small.accept(made, keep).result() is Outcome.NEW
+            kept.append(made.id)
+    assert kept
+    assert [each.enquiry.id for each in small.each()] == kept
+    small.close()
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    large = Outbox(file)
+    assert large.accept(enquiry(message="x" * 4000), keep).result() is Outcome.NEW
+    large.close()
+
+
+def test_one_too_large_does_not_take_others_with_it(tmp_path: Path) -> None:
+    outbox = Outbox(tmp_path / "enquiries.db", max_pages=60)
+    go_on = threading.Event()
+    outbox._submit(lambda _: go_on.wait(10))
+    time.sleep(0.05)  # what follows shares one transaction
+    futures = [outbox.accept(enquiry(message="x" * size), keep) for size in (1000, 1_000_000, 1000)]
+    go_on.set()
+    assert [type(future.exception()) for future in futures] == [type(None), OutboxError, type(None)]
+    assert len(outbox.list()) == 2
+    outbox.close()
+
+
+def test_what_fills_the_file_is_sent_once_when_there_is_room_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("practice.enquiries.delivery.AGAIN", 0.01)
+    outbox = Outbox(tmp_path / "enquiries.db", max_pages=60)
+    ids: list[str] = []
+    with pytest.raises(OutboxError):
+        while True:
+            made = enquiry(message="x" * 4000)
+            outbox.accept(made, keep).result()
+            ids.append(f"<{made.id}@practice.example>")
+    with serving(Inbox()) as inbox:
+        delivery = Delivery(outbox, LETTERS, inbox.transport(), keep=1e9)
+        delivery.start()
+        while not delivery.trouble and outbox.counts()[State.SENT] < len(ids):
+            time.sleep(0.01)
+        outbox._do(lambda connection: connection.execute("PRAGMA max_page_count = 9999").close())
+        while outbox.counts()[State.SENT] < len(ids):
+            time.sleep(0.01)
+        delivery.stop()
+    assert inbox.ids == ids
+    outbox.close()
+
+
+class FillsTheDisk(SmtpTransport):
+    """After each mail the disk is full: no file of this process can grow."""
+
+    full = threading.Event()
+
+    def send(self, message: EmailMessage) -> None:
+        super().send(message)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        self.full.set()
+
+
+def deliver_on_a_disk_that_fills(folder: Path, port: int, told: Connection) -> None:
+    outbox = Outbox(folder / "enquiries.db")
+    transport = FillsTheDisk("127.0.0.1", port, "none")
+    delivery = Delivery(outbox, LETTERS, transport, keep=1e9)
+    outbox.accept(enquiry(), keep).result()
+    delivery.start()
+    assert transport.full.wait(30)
+    refused = outbox.accept(enquiry(), keep).exception()
+    while not delivery.trouble:
+        time.sleep(0.01)
+    time.sleep(0.3)  # time for several vain notes
+    told.send((type(refused), delivery.trouble, outbox.counts()))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    while outbox.counts()[State.SENT] == 0:
+        time.sleep(0.01)
+    delivery.stop()
+    told.send(outbox.counts())
+    outbox.close()
+
+
+def test_a_mail_whose_sending_cannot_be_noted_is_not_sent_again(tmp_path: Path) -> None:
+    hears, told = PROCESSES.Pipe(duplex=False)
+    with serving(Inbox()) as inbox:
+        process = PROCESSES.Process(
+            target=deliver_on_a_disk_that_fills, args=(tmp_path, inbox.port, told), daemon=True
+        )
+        process.start()
+        told.close()
+        refused, trouble, meanwhile = hears.recv()
+        afterwards = hears.recv()
+        process.join(30)
+        assert process.exitcode == 0
+    assert refused is OutboxError
+    assert "could not be written" in trouble
+    assert (meanwhile[State.CLAIMED], meanwhile[State.SENT]) == (1, 0)
+    assert (afterwards[State.CLAIMED], afterwards[State.SENT]) == (0, 1)
+    assert len(inbox.mails) == 1

@@ -1,0 +1,68 @@
+"""Several processes and one folder: a receiver, a second one by mistake, and commands beside it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from practice.enquiries.enquiry import Outcome
+from practice.enquiries.outbox import Outbox, OutboxError, State, locked
+from tests.enquiries.stand_ins import enquiry, hold, keep
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["tests.enquiries.receiver"])
+
+
+def hold_the_folder(folder: Path, told: Connection) -> None:
+    with locked(folder):
+        told.send("locked")
+        signal.pause()
+
+
+def test_a_folder_is_free_again_when_its_receiver_is_killed(tmp_path: Path) -> None:
+    hears, told = PROCESSES.Pipe(duplex=False)
+    process = PROCESSES.Process(target=hold_the_folder, args=(tmp_path, told), daemon=True)
+    process.start()
+    assert hears.recv() == "locked"
+    with pytest.raises(OutboxError, match="Another receiver works in"), locked(tmp_path):
+        pass
+    process.kill()
+    process.join()
+    with locked(tmp_path):
+        pass
+
+
+def release_all(file: Path, told: Connection) -> None:
+    """What a command does beside the server: read and write until all is released."""
+    outbox = Outbox(file)
+    released = 0
+    while released < 60:
+        held = [each.enquiry.id for each in outbox.list([State.QUARANTINED])]
+        released += len(outbox.replay(held))
+    told.send((os.getpid(), released))
+    outbox.close()
+
+
+def test_commands_write_beside_a_receiver(tmp_path: Path) -> None:
+    file = tmp_path / "enquiries.db"
+    outbox = Outbox(file)
+    hears, told = PROCESSES.Pipe(duplex=False)
+    process = PROCESSES.Process(target=release_all, args=(file, told), daemon=True)
+    process.start()
+    futures = [outbox.accept(enquiry(), judge) for judge in (keep, hold) * 30]
+    assert {future.result() for future in futures} == {Outcome.NEW}
+    futures = [outbox.accept(enquiry(), hold) for _ in range(30)]
+    assert {future.result() for future in futures} == {Outcome.NEW}
+    assert hears.recv() == (process.pid, 60)
+    process.join(30)
+    assert process.exitcode == 0
+    assert outbox.counts()[State.WAITING] == 90
+    outbox.close()
