@@ -70,7 +70,7 @@ def test_what_fills_the_file_is_sent_once_when_there_is_room_again(
             outbox.accept(made, keep).result()
             ids.append(f"<{made.id}@practice.example>")
     with serving(Inbox()) as inbox:
-        delivery = Delivery(outbox, LETTERS, inbox.transport(), keep=1e9)
+        delivery = Delivery(outbox, lambda: LETTERS, inbox.transport(), keep=lambda: 1e9)
         delivery.start()
         while not delivery.trouble and outbox.counts()[State.SENT] < len(ids):
             time.sleep(0.01)
@@ -96,7 +96,7 @@ class FillsTheDisk(SmtpTransport):
 def deliver_on_a_disk_that_fills(folder: Path, port: int, told: Connection) -> None:
     outbox = Outbox(folder / "enquiries.db")
     transport = FillsTheDisk("127.0.0.1", port, "none")
-    delivery = Delivery(outbox, LETTERS, transport, keep=1e9)
+    delivery = Delivery(outbox, lambda: LETTERS, transport, keep=lambda: 1e9)
     outbox.accept(enquiry(), keep).result()
     delivery.start()
     assert transport.full.wait(30)

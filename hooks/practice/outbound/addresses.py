@@ -75,7 +75,7 @@ def request_address(written: str) -> str:
 
 def _in_data(entry: Entry, links: _Links) -> Iterator[Mention]:
     for text, line in entry.document.texts():
-        if isinstance(entry, Form) and text.strip() == entry.action:
+        if isinstance(entry, Form) and text.strip() == entry.providers.receiver.address:
             continue
         whole = re.fullmatch(r"https?://\S+", text.strip(), re.IGNORECASE)
         for address in [whole[0]] if whole else links.of(text):
