@@ -7,7 +7,7 @@ SITE_READY := $(VENV)/.ready-site
 TESTS_READY := $(VENV)/.ready-tests
 
 
-.PHONY: help serve build check format test test-quick words gallery lock pre-push clean links
+.PHONY: help serve build links check format test test-quick words gallery bench-enquiries lock pre-push clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -53,6 +53,9 @@ gallery: $(TESTS_READY) ## Photograph every kind of page, in every width, light 
 	@$(BIN)/mkdocs build --quiet --strict --site-dir .build/gallery-site
 	@$(BIN)/python -m tests.browser.gallery .build/gallery-site .build/gallery
 
+bench-enquiries: $(TESTS_READY) ## Print how many messages a second the receiver takes, and how long a visitor waits
+	@PYTHONPATH=hooks:. $(BIN)/python -m tests.bench.enquiries $(if $(count),--count $(count))
+
 lock: $(TESTS_READY) ## Pin every dependency again, with hashes
 	@$(BIN)/pip-compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-emit-trusted-host \
 	  --no-emit-find-links --strip-extras --allow-unsafe --output-file requirements.txt pyproject.toml
@@ -97,6 +100,7 @@ $(BIN)/python:
 $(SITE_READY): requirements.txt | $(BIN)/python
 	@echo "Installing what the site needs (once) …"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@echo ../../../../hooks > "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/practice.pth"
 	@touch $@
 
 $(TESTS_READY): requirements-dev.txt $(SITE_READY)
