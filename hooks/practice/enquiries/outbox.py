@@ -311,9 +311,12 @@ class Outbox:
         """Enquiries in these states, the newest first; `most` of them at most."""
         states = tuple(states)
         marks = ", ".join("?" * len(states))
+        # The numbers are found within an index, so that only the rows shown are read.
+        numbers = (
+            f"SELECT number FROM enquiries WHERE state IN ({marks}) ORDER BY number DESC LIMIT ?"
+        )
         rows = self._read(
-            f"SELECT {_COLUMNS} FROM enquiries WHERE state IN ({marks})"
-            " ORDER BY number DESC LIMIT ?",
+            f"SELECT {_COLUMNS} FROM enquiries WHERE number IN ({numbers}) ORDER BY number DESC",
             *states,
             -1 if most is None else most,
         )
@@ -359,18 +362,15 @@ class Outbox:
     def erase(self, email: str) -> int:
         """Delete for good all that one mail address sent, in whatever state; their number."""
         sought = email.strip().casefold()
-
-        def work(connection: sqlite3.Connection) -> int:
-            rows = connection.execute("SELECT number, answers FROM enquiries")
-            found = [
-                (row["number"],)
-                for row in rows
-                if sought
-                in (text.strip().casefold() for text in json.loads(row["answers"]).values())
-            ]
-            return connection.executemany("DELETE FROM enquiries WHERE number = ?", found).rowcount
-
-        return max(self._do(work), 0) if sought else 0
+        found = [
+            (each.enquiry.id,)
+            for each in self.each()
+            if sought in (text.strip().casefold() for text in each.enquiry.answers.values())
+        ]
+        if not sought or not found:
+            return 0
+        sql = "DELETE FROM enquiries WHERE id = ?"
+        return self._do(lambda connection: connection.executemany(sql, found).rowcount)
 
     def forget_senders(self, before: float) -> int:
         """Clear where messages came from that arrived before that time; their number."""
