@@ -17,6 +17,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
+from itertools import chain
 from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -311,9 +312,12 @@ class Outbox:
         """Enquiries in these states, the newest first; `most` of them at most."""
         states = tuple(states)
         marks = ", ".join("?" * len(states))
+        # The numbers are found within an index, so that only the rows shown are read.
+        numbers = (
+            f"SELECT number FROM enquiries WHERE state IN ({marks}) ORDER BY number DESC LIMIT ?"
+        )
         rows = self._read(
-            f"SELECT {_COLUMNS} FROM enquiries WHERE state IN ({marks})"
-            " ORDER BY number DESC LIMIT ?",
+            f"SELECT {_COLUMNS} FROM enquiries WHERE number IN ({numbers}) ORDER BY number DESC",
             *states,
             -1 if most is None else most,
         )
@@ -359,18 +363,15 @@ class Outbox:
     def erase(self, email: str) -> int:
         """Delete for good all that one mail address sent, in whatever state; their number."""
         sought = email.strip().casefold()
-
-        def work(connection: sqlite3.Connection) -> int:
-            rows = connection.execute("SELECT number, answers FROM enquiries")
-            found = [
-                (row["number"],)
-                for row in rows
-                if sought
-                in (text.strip().casefold() for text in json.loads(row["answers"]).values())
-            ]
-            return connection.executemany("DELETE FROM enquiries WHERE number = ?", found).rowcount
-
-        return max(self._do(work), 0) if sought else 0
+        found = [
+            (each.enquiry.id,)
+            for each in self.each()
+            if sought in (text.strip().casefold() for text in each.enquiry.answers.values())
+        ]
+        if not sought or not found:
+            return 0
+        sql = "DELETE FROM enquiries WHERE id = ?"
+        return self._do(lambda connection: connection.executemany(sql, found).rowcount)
 
     def forget_senders(self, before: float) -> int:
         """Clear where messages came from that arrived before that time; their number."""
@@ -420,29 +421,37 @@ class Outbox:
         return future
 
     def _write(self, connection: sqlite3.Connection) -> None:
-        """The writer's thread: take all that waits, do it at one go, until `None` comes last."""
+        """The writer's thread: wait for a write, do it with all that come meanwhile, and again."""
         with closing(connection):
-            goes_on = True
-            while goes_on:
-                taken = [self._queue.get()]
-                while len(taken) < BATCH and not self._queue.empty():
-                    taken.append(self._queue.get())
-                batch = [each for each in taken if each is not None]
-                goes_on = len(batch) == len(taken)
-                _run(connection, [each for each in batch if each.starts()])
+            while (first := self._queue.get()) is not None:
+                _run(connection, chain([first], self._more()))
+
+    def _more(self) -> Iterator[_Operation]:
+        """What else waits, also what is handed in while the transaction grows."""
+        for _ in range(BATCH - 1):
+            if self._queue.empty():
+                return
+            each = self._queue.get()
+            if each is None:  # the last one: it is for the writer itself
+                self._queue.put(None)
+                return
+            yield each
 
 
-def _run(connection: sqlite3.Connection, batch: Sequence[_Operation]) -> None:
+def _run(connection: sqlite3.Connection, batch: Iterable[_Operation]) -> None:
     """Do everything in one transaction, then tell each caller what became of it.
 
     An operation that fails is undone alone. When SQLite has undone the whole transaction with it
     (a full disk does that), each is done once more by itself.
     """
+    wanted = (each for each in batch if each.starts())
+    taken: list[_Operation] = []
     done: list[tuple[_Operation, Any]] = []
     failed: list[tuple[_Operation, Exception]] = []
     try:
         connection.execute("BEGIN IMMEDIATE")
-        for each in batch:
+        for each in wanted:
+            taken.append(each)
             try:
                 connection.execute("SAVEPOINT one")
                 result = each.work(connection)
@@ -457,17 +466,30 @@ def _run(connection: sqlite3.Connection, batch: Sequence[_Operation]) -> None:
                 done.append((each, result))
         if connection.in_transaction:
             connection.execute("COMMIT")
-        elif len(batch) > 1:
-            for each in batch:
-                _run(connection, [each])
-            return
+        elif len(taken) > 1:
+            done, failed = [], []
+            for each in taken:
+                _run_alone(connection, each)
     except Exception as error:
         _roll_back(connection)
-        done, failed = [], [(each, error) for each in batch]
+        done, failed = [], [(each, error) for each in (*taken, *wanted)]
     for each, result in done:
         each.future.set_result(result)
     for each, reason in failed:
         each.future.set_exception(_told(reason))
+
+
+def _run_alone(connection: sqlite3.Connection, operation: _Operation) -> None:
+    """Do one operation that has started already in a transaction of its own."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        result = operation.work(connection)
+        connection.execute("COMMIT")
+    except Exception as error:
+        _roll_back(connection)
+        operation.future.set_exception(_told(error))
+    else:
+        operation.future.set_result(result)
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

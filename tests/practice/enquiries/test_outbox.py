@@ -135,6 +135,34 @@ def test_a_judge_that_fails_harms_nobody_else(outbox: Outbox) -> None:
     assert len(outbox.list()) == 2
 
 
+def test_what_fails_halfway_is_undone_alone(outbox: Outbox) -> None:
+    def fail(connection: sqlite3.Connection) -> None:
+        connection.execute("DELETE FROM enquiries")
+        raise ZeroDivisionError
+
+    with together(outbox):
+        before = outbox.accept(enquiry(), keep)
+        failed = outbox._submit(fail)
+        after = outbox.accept(enquiry(), keep)
+    assert isinstance(failed.exception(), ZeroDivisionError)
+    assert (before.result(), after.result()) == (Outcome.NEW, Outcome.NEW)
+    assert len(outbox.list()) == 2
+
+
+def test_a_commit_that_fails_keeps_nothing_and_says_so(outbox: Outbox) -> None:
+    def refuse(action: int, operation: str | None, *_: str | None) -> int:
+        commits = (action, operation) == (sqlite3.SQLITE_TRANSACTION, "COMMIT")
+        return sqlite3.SQLITE_DENY if commits else sqlite3.SQLITE_OK
+
+    with together(outbox):
+        futures = [outbox.accept(enquiry(), keep) for _ in range(3)]
+        outbox._submit(lambda connection: connection.set_authorizer(refuse))
+    assert {type(future.exception()) for future in futures} == {OutboxError}
+    assert outbox.list() == []
+    outbox._do(lambda connection: connection.set_authorizer(None))
+    accept(outbox)
+
+
 class together:  # noqa: N801 (used like a function)
     """All that is handed in within the block shares one transaction."""
 
