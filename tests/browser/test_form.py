@@ -248,6 +248,25 @@ def test_nothing_written_is_everything_wrong_in_the_order_of_the_form(
     assert len(standin.received) == 1
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
+def test_the_summary_of_a_page_that_the_receiver_sent_has_the_focus(
+    visit: Callable[..., tuple[Page, StandIn]], scripts: bool
+) -> None:
+    def shown(route: Route) -> None:
+        html = route.fetch().text()
+        assert "data-problems hidden" in html
+        items = '<ul><li><a href="#enquiry-email">Enter an address</a></li>'
+        html = html.replace("data-problems hidden", "data-problems autofocus")
+        route.fulfill(content_type="text/html", body=html.replace("<ul></ul>", f"{items}</ul>"))
+
+    page, _ = visit(scripts=scripts)
+    page.route("**/contact/", shown)
+    page.reload()
+    assert page.locator(":focus").get_attribute("role") == "alert"
+    page.get_by_role("link", name="Enter an address").click()
+    assert page.locator(":focus").get_attribute("name") == "email"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing_where_everything_is_wrong(
