@@ -218,6 +218,7 @@ def test_nothing_written_is_everything_wrong_in_the_order_of_the_form(
     visit: Callable[..., tuple[Page, StandIn]],
 ) -> None:
     page, standin = visit()
+    page.set_viewport_size({"width": 390, "height": 500})
     press(page)
     assert problems(page) == [
         "Fill in “Your name”",
@@ -238,13 +239,32 @@ def test_nothing_written_is_everything_wrong_in_the_order_of_the_form(
         assert page.evaluate("document.activeElement.id") == f"enquiry-{id}"
         top = page.locator(".field", has=page.locator(f"#enquiry-{id}")).bounding_box()
         assert top is not None
-        assert top["y"] >= 64, "not under the head of the page"
+        assert 64 <= top["y"] < 300, "in sight, and not under the head of the page"
 
     fill(page)
     press(page)
     arrived(page)
     assert page.title().startswith("Thank you")
     assert len(standin.received) == 1
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
+def test_the_summary_of_a_page_that_the_receiver_sent_has_the_focus(
+    visit: Callable[..., tuple[Page, StandIn]], scripts: bool
+) -> None:
+    def shown(route: Route) -> None:
+        html = route.fetch().text()
+        assert "data-problems hidden" in html
+        items = '<ul><li><a href="#enquiry-email">Enter an address</a></li>'
+        html = html.replace("data-problems hidden", "data-problems autofocus")
+        route.fulfill(content_type="text/html", body=html.replace("<ul></ul>", f"{items}</ul>"))
+
+    page, _ = visit(scripts=scripts)
+    page.route("**/contact/", shown)
+    page.reload()
+    assert page.locator(":focus").get_attribute("role") == "alert"
+    page.get_by_role("link", name="Enter an address").click()
+    assert page.locator(":focus").get_attribute("name") == "email"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -353,6 +373,8 @@ def test_the_script_waits_until_its_token_is_old_enough(
     visit: Callable[..., tuple[Page, StandIn]],
 ) -> None:
     page, standin = visit()
+    assert isinstance(standin, Receiver)
+    standin.wait = 2
     fill(page)
     press(page)
     arrived(page)
@@ -552,6 +574,7 @@ def test_a_message_reaches_each_provider(
     else:
         arrived(page)
     (call,) = standin.calls
+    assert call.wants_json is (scripts and provider != "netlify")
     assert call.headers["content-type"].startswith("application/x-www-form-urlencoded")
     (message,) = standin.received
     assert without_hidden({k: v for k, v in message.items() if k != "form-name"}) == SENT

@@ -205,6 +205,7 @@ def test_the_receiver_shows_problems_first_and_keeps_what_was_typed(content: Con
     first = page.select_one("section").find(True)
     assert (first["role"], first["tabindex"]) == ("alert", "-1")
     assert "hidden" not in first.attrs
+    assert "autofocus" in first.attrs, "it has the focus without scripts too"
     assert first.select_one("h2").get_text() == "There is a problem"
     links = [(link["href"], link.get_text()) for link in first.select("li a")]
     assert links == [("#enquiry-name", "Too <long>"), ("#enquiry-email", "Enter an address")]
@@ -236,5 +237,6 @@ def test_the_receiver_shows_a_word_on_the_whole_message_and_the_mail_address(
 def test_the_receiver_shows_an_empty_form_without_a_problem(content: Content) -> None:
     page = rendered(content)
     assert page.select_one("[data-problems]").has_attr("hidden")
+    assert not page.select("[autofocus]")
     assert not page.select("[aria-invalid], [checked], .field--wrong")
     assert page.select_one("#enquiry-name")["value"] == ""
