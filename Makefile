@@ -7,6 +7,7 @@ SITE_READY := $(VENV)/.ready-site
 TESTS_READY := $(VENV)/.ready-tests
 
 .PHONY: help serve build check format test test-quick words gallery lock clean
+.PHONY: new article guide service source doctor schedule schemas
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -19,6 +20,27 @@ build: $(SITE_READY) ## Build the site into site/, all checks on
 	@rm -rf .build/site && $(BIN)/mkdocs build --strict --site-dir .build/site
 	@rm -rf site.old && if [ -d site ]; then mv site site.old; fi && mv .build/site site && rm -rf site.old
 	@echo "The site is in site/."
+
+# What a person types after title= and the like goes into the environment as it stands, whatever signs it holds:
+# neither make nor the shell reads it.
+WORDS := $(foreach word,title name topic service author url date,$(if $(filter command,$(origin $(word))),$(word)))
+$(foreach word,$(WORDS),$(eval override export $(word) := $$(value $(word))))
+AUTHORING := PYTHONPATH=hooks $(BIN)/python -m practice.authoring
+
+new: $(SITE_READY) ## Begin a text: make new article title="…" (or guide, service, source)
+	@$(AUTHORING) new --kind "$(filter-out new,$(MAKECMDGOALS))" --words "$(WORDS)"
+
+article guide service source:
+	@$(if $(filter new,$(MAKECMDGOALS)),:,echo 'Say: make new $@ title="…"' >&2; exit 2)
+
+doctor: $(SITE_READY) ## Say what is wrong, and what is not filled in yet
+	@$(AUTHORING) doctor
+
+schedule: $(SITE_READY) ## List drafts, what goes out on which day, and what went out last
+	@$(AUTHORING) schedule
+
+schemas: $(SITE_READY) ## Write what editors check the content by, after a change of the models
+	@$(AUTHORING) schemas
 
 check: $(TESTS_READY) ## Lint, types and formatting
 	@$(BIN)/ruff check .
