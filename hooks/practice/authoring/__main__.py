@@ -72,6 +72,8 @@ def _schedule(project: Path) -> int:
         print(report(issues), file=sys.stderr)
         return 2
     print("\n".join(schedule(content, get_build_datetime().date())))
+    if issues:
+        print("\nSomething is wrong in the content, and may be missing here. Run: make doctor")
     return 0
 
 

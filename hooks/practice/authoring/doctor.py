@@ -36,9 +36,9 @@ def diagnose(project: Path) -> list[tuple[str, list[str]]]:
     if content is not None:
         empty += [*practice_facts(content.practice), *form_address(content.form)]
         empty += example_mail(content.entries())
+        news = [*sources_without_address(content), *no_testimonials(content)]
         groups.append(("Still to be written", _lines(to_write(content.entries()))))
-        groups.append(("Good to know", _lines([*sources_without_address(content)])))
-        groups[-1][1].extend(_lines(no_testimonials(content)))
+        groups.append(("Good to know", _lines(news)))
     groups.insert(0, ("Not filled in yet", _lines(empty)))
     groups.append(("On this computer", [*python_version(), *git_state(project)]))
     return groups
@@ -57,14 +57,18 @@ def build_problems(project: Path) -> list[str]:
 
 
 def site_address(config: Path) -> Iterator[Issue]:
-    """The address the site is published at."""
-    root = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    """The address the site is published at; a file that cannot be read is the build's to tell."""
+    try:
+        root = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
-    for key, value in pairs:
-        if key.value == "site_url" and (not value.value or _EXAMPLE.search(value.value)):
-            message = "“site_url” is not the address of your site yet."
-            fix = "Write the address it is published at: https://… /."
-            yield Issue(config.name, key.start_mark.line + 1, message, fix)
+    found = {key.value: (key.start_mark.line + 1, str(value.value)) for key, value in pairs}
+    line, address = found.get("site_url", (1, ""))
+    if not address or _EXAMPLE.search(address):
+        message = "“site_url” is not the address of your site yet."
+        fix = "Write the address it is published at, in full and with a slash at the end."
+        yield Issue(config.name, line, message, fix)
 
 
 def practice_facts(practice: Practice) -> Iterator[Issue]:
@@ -99,11 +103,14 @@ def example_mail(entries: Iterable[Entry]) -> Iterator[Issue]:
 
 
 def to_write(entries: Iterable[Entry]) -> Iterator[Issue]:
-    """Words that `make new` left to be written."""
+    """Words that `make new` left to be written: one issue for all of a text."""
     for entry in entries:
-        for line in unwritten(entry.document):
+        if lines := sorted(set(unwritten(entry.document))):
+            where = f"at line {lines[0]}"
+            if len(lines) > 1:
+                where = f"at lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}"
             fix = "Write your own words in its place."
-            yield Issue(entry.document.path, line, f"“{MARK}” stands here.", fix)
+            yield Issue(entry.document.path, lines[0], f"“{MARK}” stands {where}.", fix)
 
 
 def sources_without_address(content: Content) -> Iterator[Issue]:

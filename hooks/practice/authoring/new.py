@@ -116,7 +116,7 @@ def _article(
     )
     path = f"docs/{model.folder}/{name}.md"
     _write_new(project, path, text)
-    steps = _steps(path, f"{model.folder}/{name}/")
+    steps = _steps(path, f"{model.folder}/{name}/", "set its date, ")
     if "topic" not in given and len(content.topics) > 1:
         steps.insert(1, f"Its topic is {topic}: see whether another fits better.")
     return Made(path, 1, name, f"Made {path}, a draft dated {today}.", steps)
@@ -131,11 +131,11 @@ def _service(project: Path, content: Content, given: dict[str, str]) -> Made:
     return Made(path, 1, name, f"Made {path}, a draft.", _steps(path, f"services/{name}/"))
 
 
-def _steps(path: str, address: str) -> list[str]:
+def _steps(path: str, address: str, before: str = "") -> list[str]:
     return [
         f"Open {path}, and write your own words wherever it says TO WRITE.",
         f"Look at it: make serve, then http://127.0.0.1:8000/{address}",
-        "To publish it, take out the line “draft: true”, run make build, then commit and push.",
+        f"To publish it, {before}take out “draft: true”, run make build, then commit and push.",
     ]
 
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from practice.content import Article, Content, Service
 
 _WIDTH = 80
-_INDENT = " " * 4
 _RECENT = 3
 _DAILY = (
     "Each goes out with the first build on its day (UTC) or after it. Without a build every "
@@ -45,7 +44,7 @@ def _part(
 ) -> Iterator[str]:
     yield heading
     if not entries:
-        yield f"{_INDENT}none"
+        yield "  none"
         return
     for entry in entries:
         date = getattr(entry, "date", None)
