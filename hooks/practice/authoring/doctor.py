@@ -32,16 +32,19 @@ def diagnose(project: Path) -> list[tuple[str, list[str]]]:
     """What is not filled in below `project`, as groups of lines under headings."""
     content, _ = read_content(project / "docs")
     empty = list(site_address(project / "mkdocs.yml"))
-    groups: list[tuple[str, list[str]]] = []
+    unfinished: list[Issue] = []
+    news: list[Issue] = []
     if content is not None:
         empty += [*practice_facts(content.practice), *form_address(content.form)]
         empty += example_mail(content.entries())
-        news = [*sources_without_address(content), *no_testimonials(content)]
-        groups.append(("Still to be written", _lines(to_write(content.entries()))))
-        groups.append(("Good to know", _lines(news)))
-    groups.insert(0, ("Not filled in yet", _lines(empty)))
-    groups.append(("On this computer", [*python_version(), *git_state(project)]))
-    return groups
+        unfinished += to_write(content.entries())
+        news += [*sources_without_address(content), *no_testimonials(content)]
+    return [
+        ("Not filled in yet", _lines(empty)),
+        ("Still to be written", _lines(unfinished)),
+        ("Good to know", _lines(news)),
+        ("On this computer", [*python_version(), *git_state(project)]),
+    ]
 
 
 def build_problems(project: Path) -> list[str]:

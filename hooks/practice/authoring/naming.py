@@ -13,18 +13,22 @@ if TYPE_CHECKING:
 
 LONGEST = 60
 """More characters than this no address needs; whole words are left out at its end."""
+_NO_WORDS = {"true", "false", "null"}
+"""What YAML takes for something else than text."""
 _SPOKEN = [["&", " and "], ["'", ""], ["’", ""]]  # it’s is its, not it-s
 
 
 def name_of(title: str, kind: str) -> str:
     """The name a title suggests, or "" when it has no letter and no digit.
 
-    A name that the site's own lists use is told apart by the kind: `2026` becomes `article-2026`.
+    A name that the site's own lists use, or that YAML takes for no name, is told apart by the
+    kind: `2026` becomes `article-2026`.
     """
     name = slugify(
         title, max_length=LONGEST, word_boundary=True, save_order=True, replacements=_SPOKEN
     )
-    return f"{kind}-{name}" if name.isdigit() or name in RESERVED_SLUGS else name
+    unfit = name.isdigit() or name in RESERVED_SLUGS | _NO_WORDS
+    return f"{kind}-{name}" if unfit else name
 
 
 def free_name(name: str, taken: Collection[str]) -> str:
