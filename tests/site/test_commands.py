@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,30 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-from tests.conftest import ROOT
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-
-COMMANDS = Path(sys.executable).parent
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the project as a clone has it, with this Python standing in for its environment."""
-    for name in ("docs", "overrides", "hooks"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    for name in ("mkdocs.yml", "Makefile", "requirements.txt", "requirements-dev.txt"):
-        shutil.copy(ROOT / name, tmp_path)
-    commands = tmp_path / ".venv/bin"
-    commands.mkdir(parents=True)
-    for name in ("python", "mkdocs"):
-        (commands / name).symlink_to(COMMANDS / name)
-    for name in (".ready-site", ".ready-tests"):
-        (tmp_path / ".venv" / name).touch()
-    return tmp_path
 
 
 def test_a_failed_build_keeps_the_site_before(project: Path) -> None:
