@@ -32,7 +32,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         for article in build.content.articles.values()
         if not build.shows(article)
     }
-    hidden |= {service.uri: "is a draft" for service in build.content.drafts.values()}
+    hidden |= {service.uri: "is a draft" for service in build.content.draft_services.values()}
     folder = posixpath.dirname(page.file.src_uri)
     if not isinstance(page, TypedPage) or page.document is None:
         return html

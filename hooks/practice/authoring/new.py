@@ -98,7 +98,7 @@ def _article(
     topic = _known("topic", given, content.topics) or next(iter(content.topics), "")
     if not topic:
         raise Refusal("There is no topic yet. Declare one in docs/_data/topics.yml first.")
-    services = {**content.services, **content.drafts}
+    services = {**content.services, **content.draft_services}
     taken = _stems(project / "docs", "articles", "guides") | _old_names(content, model.folder)
     name = _name(kind, given, taken)
     text = render(
@@ -124,7 +124,7 @@ def _article(
 
 def _service(project: Path, content: Content, given: dict[str, str]) -> Made:
     name = _name("service", given, _stems(project / "docs", "_data/services"))
-    services = [*content.services.values(), *content.drafts.values()]
+    services = [*content.services.values(), *content.draft_services.values()]
     order = max((service.order for service in services), default=0) + 1
     path = f"docs/_data/services/{name}.yml"
     _write_new(project, path, render("service.yml", {"title": given["title"], "order": order}))

@@ -27,7 +27,7 @@ def schedule(content: Content, today: dt.date) -> list[str]:
     """
     articles = sorted(content.articles.values(), key=lambda article: (article.date, article.slug))
     drafts: list[Article | Service] = [article for article in articles if article.draft]
-    drafts += content.drafts.values()
+    drafts += content.draft_services.values()
     waiting = [article for article in articles if article.date > today and not article.draft]
     out = [article for article in reversed(articles) if article.published(today)]
     return [

@@ -42,7 +42,7 @@ class Content:
     sources: dict[str, Source] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
     """Those that readers see, in the order of lists."""
-    drafts: dict[str, Service] = field(default_factory=dict)
+    draft_services: dict[str, Service] = field(default_factory=dict)
     """Services that readers do not see yet."""
     articles: dict[str, Article] = field(default_factory=dict)
     """Articles and guides by slug, newest first."""
@@ -60,7 +60,9 @@ class Content:
 
     def with_drafts(self) -> Content:
         """The same, its draft services among the others: what a preview shows."""
-        return replace(self, services=_in_order({**self.services, **self.drafts}), drafts={})
+        return replace(
+            self, services=_in_order({**self.services, **self.draft_services}), draft_services={}
+        )
 
     def author(self, article: Article) -> Author:
         """Who wrote `article`: the author it names, else the first declared."""
@@ -77,7 +79,7 @@ class Content:
             self.topics,
             self.sources,
             self.services,
-            self.drafts,
+            self.draft_services,
             self.articles,
             self.tools,
             self.pages,

@@ -111,7 +111,7 @@ class TestFiles:
         new(docs, "service", title="On fear")
         content = docs.content()
         assert "on-fear" not in content.services
-        assert content.drafts["on-fear"].order > content.services["mentoring"].order
+        assert content.draft_services["on-fear"].order > content.services["mentoring"].order
 
     @pytest.mark.parametrize("kind", ["article", "guide", "service"])
     def test_what_is_to_be_written_is_found_and_may_not_go_public(
@@ -122,7 +122,7 @@ class TestFiles:
         text = (docs.folder / path).read_text("utf-8")
         marked = [n for n, line in enumerate(text.split("\n"), 1) if "TO WRITE" in line]
         content = docs.content()
-        document = {**content.drafts, **content.articles}["on-fear"].document
+        document = {**content.draft_services, **content.articles}["on-fear"].document
         assert sorted(set(unwritten(document))) == marked
         docs.change(path, "draft: true\n", "draft: false\n")
         assert docs.problems() == [
@@ -137,7 +137,7 @@ class TestFiles:
     ) -> None:
         new(docs, kind, title="On fear")
         content = docs.content()
-        entry = {**content.drafts, **content.articles}["on-fear"]
+        entry = {**content.draft_services, **content.articles}["on-fear"]
         assert 50 <= len(entry.description) <= 160
 
     @pytest.mark.parametrize(
