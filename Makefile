@@ -6,8 +6,8 @@ export NO_MKDOCS_2_WARNING := 1
 SITE_READY := $(VENV)/.ready-site
 TESTS_READY := $(VENV)/.ready-tests
 
-
 .PHONY: help serve build links check format test test-quick words gallery bench-enquiries lock pre-push clean
+.PHONY: new article guide service source doctor schedule schemas
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -28,6 +28,27 @@ build: $(SITE_READY) ## Build the site into site/, all checks on
 links: $(SITE_READY) ## Look whether the pages you link to are still there, and where they went
 	@PYTHONPATH=hooks $(BIN)/python -m practice.outbound \
 	  --site "$$(sed -n 's/^site_url: *\([^ ]*\).*/\1/p' mkdocs.yml)"
+
+# What a person types after title= and the like goes into the environment as it stands, whatever signs it holds:
+# neither make nor the shell reads it.
+WORDS := $(foreach word,title name topic service author url date,$(if $(filter command,$(origin $(word))),$(word)))
+$(foreach word,$(WORDS),$(eval override export $(word) := $$(value $(word))))
+AUTHORING := PYTHONPATH=hooks $(BIN)/python -m practice.authoring
+
+new: $(SITE_READY) ## Begin a text: make new article title="…" (or guide, service, source)
+	@$(AUTHORING) new --kind "$(filter-out new,$(MAKECMDGOALS))" --words "$(WORDS)"
+
+article guide service source:
+	@$(if $(filter new,$(MAKECMDGOALS)),:,echo 'Say: make new $@ title="…"' >&2; exit 2)
+
+doctor: $(SITE_READY) ## Say what is wrong, and what is not filled in yet
+	@$(AUTHORING) doctor
+
+schedule: $(SITE_READY) ## List drafts, what goes out on which day, and what went out last
+	@$(AUTHORING) schedule
+
+schemas: $(SITE_READY) ## Write what editors check the content by, after a change of the models
+	@$(AUTHORING) schemas
 
 check: $(TESTS_READY) ## Lint, types and formatting
 	@$(BIN)/ruff check .

@@ -35,6 +35,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     content, issues = read_content(Path(config.docs_dir))
     if content is None:
         raise PluginError(report(issues))
+    if _Process.preview:
+        content = content.with_drafts()
     build = Build(content, get_build_datetime().date(), _Process.preview, issues)
     build.attach(config)
     config.site_name = content.practice.name

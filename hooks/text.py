@@ -24,18 +24,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Find links to articles that are not out yet: MkDocs mentions them, and goes on."""
+    """Find links to pages that are not out yet: MkDocs mentions them, and goes on."""
     build = Build.of(config)
     links = next(e for e in config.markdown_extensions if isinstance(e, PageLinks))
-    hidden = {a.uri: a for a in build.content.articles.values() if not build.shows(a)}
+    hidden = {
+        article.uri: "is a draft" if article.draft else f"goes out on {article.date}"
+        for article in build.content.articles.values()
+        if not build.shows(article)
+    }
+    hidden |= {service.uri: "is a draft" for service in build.content.draft_services.values()}
     folder = posixpath.dirname(page.file.src_uri)
     if not isinstance(page, TypedPage) or page.document is None:
         return html
     document = page.document
     for target in links.targets:
         uri = posixpath.normpath(posixpath.join(folder, split_fragment(target)[0]))
-        if article := hidden.get(uri):
-            when = "is a draft" if article.draft else f"goes out on {article.date}"
+        if when := hidden.get(uri):
             message = f"“{target}” {when}: readers could not follow this link."
             fix = "Take the link out until then."
             line = document.body_line_of(f"({target}")

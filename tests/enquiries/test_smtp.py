@@ -285,7 +285,9 @@ def test_a_server_that_was_down_gets_all_when_it_is_up(tmp_path: Path) -> None:
     made = [enquiry() for _ in range(5)]
     inbox = Inbox()
     inbox.port = free_port()
-    delivery = Delivery(outbox, lambda: LETTERS, inbox.transport(), keep=lambda: 1e9, draw=lambda: 0.001)
+    delivery = Delivery(
+        outbox, lambda: LETTERS, inbox.transport(), keep=lambda: 1e9, draw=lambda: 0.001
+    )
     delivery.start()
     for each in made:
         outbox.accept(each, keep).result()

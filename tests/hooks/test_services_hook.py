@@ -87,3 +87,34 @@ def test_services_stand_in_their_order_with_the_signature_offer_set_apart(site: 
     assert built.text("services", ".cards .card__title") == ["B", "A"]
     assert built.text("services", ".signature .card__title") == ["C"]
     assert built.page("").select_one(".hero .button--plain")["href"] == "services/c/"
+
+
+def test_a_draft_is_seen_by_nobody_but_the_writer(site: Build) -> None:
+    files = {
+        "_data/services/a.yml": service("Open"),
+        "_data/services/b.yml": service("Hidden", draft="true", signature="true"),
+        "articles/x.md": article(service="b"),
+    }
+    built = site(files)
+    assert built.ok, built.log
+    assert not built.has("services/b")
+    for address in ("", "services", "contact", "articles/x", "sitemap.xml"):
+        assert "Hidden" not in built.html(address)
+        assert "services/b" not in built.html(address)
+    preview = site(files, preview=True)
+    assert preview.text("services/b", ".notice") == ["Draft: readers do not see this page."]
+    assert preview.text("services/a", ".notice") == []
+    assert "Hidden" in preview.text("contact", "select[name=service] option")
+
+
+def test_a_link_to_a_draft_is_a_problem_at_its_line(site: Build) -> None:
+    built = site(
+        {
+            "_data/services/b.yml": service("Hidden", draft="true"),
+            "articles/x.md": article(body="One.\n\nSee [it](../services/b.md)."),
+        }
+    )
+    assert (
+        "docs/articles/x.md:9: “../services/b.md” is a draft: readers could not follow this link."
+        in built.log
+    )

@@ -2,33 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from tests.conftest import ROOT
 from tests.preview import eventually, serving
-
-
-COMMANDS = Path(sys.executable).parent
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the project as a clone has it, with this Python standing in for its environment."""
-    for name in ("docs", "overrides", "hooks"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    for name in ("mkdocs.yml", "Makefile", "requirements.txt", "requirements-dev.txt"):
-        shutil.copy(ROOT / name, tmp_path)
-    commands = tmp_path / ".venv/bin"
-    commands.mkdir(parents=True)
-    for name in ("python", "mkdocs"):
-        (commands / name).symlink_to(COMMANDS / name)
-    for name in (".ready-site", ".ready-tests"):
-        (tmp_path / ".venv" / name).touch()
-    return tmp_path
 
 
 def test_a_failed_build_keeps_the_site_before(project: Path) -> None:

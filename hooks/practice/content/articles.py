@@ -45,19 +45,29 @@ class Article(Entry):
     folder: ClassVar[str] = "articles"
 
     title: Line
+    """The heading of the page. In double quotes if it has a colon."""
     description: Line
+    """One sentence of 120 to 160 characters, for lists and search results."""
     date: Day
+    """The day it goes out, as year-month-day. A day to come keeps it back until then (UTC)."""
     updated: Day | None = None
+    """The day of the last change, shown beside the date."""
     topic: Slug
+    """The topic it belongs to, by its id in docs/_data/topics.yml."""
     tags: tuple[Tag, ...] = ()
+    """Words that articles share, in brackets: [trust, first steps]. Each has a page of its own."""
     author: Slug | None = None
-    """An author declared in practice.yml; the first one there when left out."""
+    """Who signs it: a name on the left in docs/_data/practice.yml, or the first there if empty."""
     service: Slug | None = None
-    """The service this bears on."""
+    """The service it bears on, by the name of its file: offered below the text."""
     related: tuple[Slug, ...] = ()
+    """Articles to show first under "More posts", by the names of their files, in brackets."""
     pinned: bool = False
+    """true puts it at the head of the lists."""
     draft: bool = False
+    """true keeps it from readers; only "make serve" shows it. Take the line out to publish."""
     redirect_from: tuple[OldAddress, ...] = ()
+    """Old addresses that should lead here, in brackets: [/blog/old-name/]."""
 
     @property
     def uri(self) -> str:

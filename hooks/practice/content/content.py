@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from .articles import Article, Guide, newest_first, tag_slug
@@ -12,6 +12,7 @@ from .issues import Issue, did_you_mean
 from .models import Entry
 from .pages import HomePage, StandingPage
 from .people import Practice
+from .placeholders import unwritten_in_public
 from .services import Service
 from .sources import Source
 from .testimonials import Testimonial
@@ -40,7 +41,9 @@ class Content:
     topics: dict[str, Topic] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
-    """In the order of lists."""
+    """Those that readers see, in the order of lists."""
+    draft_services: dict[str, Service] = field(default_factory=dict)
+    """Services that readers do not see yet."""
     articles: dict[str, Article] = field(default_factory=dict)
     """Articles and guides by slug, newest first."""
     tools: dict[str, Tool] = field(default_factory=dict)
@@ -54,6 +57,12 @@ class Content:
     def signature(self) -> Service | None:
         """The offer shown first, when one is."""
         return next((service for service in self.services.values() if service.signature), None)
+
+    def with_drafts(self) -> Content:
+        """The same, its draft services among the others: what a preview shows."""
+        return replace(
+            self, services=_in_order({**self.services, **self.draft_services}), draft_services={}
+        )
 
     def author(self, article: Article) -> Author:
         """Who wrote `article`: the author it names, else the first declared."""
@@ -70,6 +79,7 @@ class Content:
             self.topics,
             self.sources,
             self.services,
+            self.draft_services,
             self.articles,
             self.tools,
             self.pages,
@@ -102,13 +112,15 @@ def read_content(docs: Path) -> tuple[Content | None, list[Issue]]:
         form,
         topics,
         sources,
-        _in_order(services),
+        _in_order({slug: service for slug, service in services.items() if not service.draft}),
+        _in_order({slug: service for slug, service in services.items() if service.draft}),
         {article.slug: article for article in sorted(articles, key=newest_first)},
         tools,
         tuple(testimonials.values()),
         pages,
     )
-    return content, reader.issues + list(_check(content, reader.names))
+    issues = [*_check(content, reader.names), *unwritten_in_public(content.entries())]
+    return content, reader.issues + issues
 
 
 def read_form(docs: Path) -> tuple[Content | None, list[Issue]]:
@@ -122,7 +134,8 @@ def read_form(docs: Path) -> tuple[Content | None, list[Issue]]:
     services = reader.folder_of_data(Service, "_data/services")
     if practice is None or form is None:
         return None, reader.issues
-    return Content(practice, form, services=_in_order(services)), reader.issues
+    public = {slug: service for slug, service in services.items() if not service.draft}
+    return Content(practice, form, services=_in_order(public)), reader.issues
 
 
 def _in_order(services: dict[str, Service]) -> dict[str, Service]:

@@ -49,11 +49,15 @@ def _unless_given(sentence: Callable[[dict[str, Any]], str]) -> BeforeValidator:
 
 class _Field(Model):
     id: FieldId
+    """Its name in the message. Leave it as it is."""
     label: Line
+    """What the field asks for."""
     hint: Line | None = None
+    """A sentence shown with the field."""
     why: Line | None = None
     """What the answer is for; the privacy page says it."""
     required: bool = False
+    """true if it may not be left empty."""
     missing: Annotated[Line, _unless_given(_fill), Setting(validate_default=True)] = ""
     """What to say when a required field is empty."""
 
@@ -62,20 +66,28 @@ class TextField(_Field):
     """One line of text."""
 
     kind: Literal["text"]
+    """text: one line."""
     autocomplete: str
     """A token of the HTML standard's autofill field names (WCAG 2.2, criterion 1.3.5)."""
     max: Annotated[int, Setting(ge=1, le=500)] = 200
+    """The most characters."""
     too_long: Annotated[Line, _unless_given(_shorten), Setting(validate_default=True)] = ""
+    """What to say when there are more."""
 
 
 class EmailField(_Field):
     """A mail address."""
 
     kind: Literal["email"]
+    """email: a mail address."""
     autocomplete: str = "email"
+    """A token of the HTML standard's autofill field names."""
     max: Annotated[int, Setting(ge=6, le=254)] = 254
+    """The most characters."""
     invalid: Line
+    """What to say when it is no mail address."""
     too_long: Annotated[Line, _unless_given(_shorten), Setting(validate_default=True)] = ""
+    """What to say when it is too long."""
 
     @property
     def pattern(self) -> str:
@@ -87,6 +99,7 @@ class ServiceField(_Field):
     """A choice among the services, and none."""
 
     kind: Literal["service"]
+    """service: a choice among the services."""
     none: Line
     """The choice of somebody who does not know yet."""
 
@@ -95,10 +108,15 @@ class ParagraphField(_Field):
     """Several lines of text."""
 
     kind: Literal["paragraph"]
+    """paragraph: several lines."""
     min: Annotated[int, Setting(ge=0)] = 0
+    """The fewest characters."""
     max: Annotated[int, Setting(ge=1, le=20000)] = 5000
+    """The most characters."""
     too_short: Annotated[Line, _unless_given(_lengthen), Setting(validate_default=True)] = ""
+    """What to say when there are fewer."""
     too_long: Annotated[Line, _unless_given(_shorten), Setting(validate_default=True)] = ""
+    """What to say when there are more."""
 
     @model_validator(mode="after")
     def _min_fits_max(self) -> ParagraphField:
@@ -111,8 +129,11 @@ class ConsentField(_Field):
     """A box to tick; its label is Markdown."""
 
     kind: Literal["consent"]
+    """consent: a box to tick."""
     label: Prose
+    """What is agreed to; it may hold links to pages."""
     missing: Line = "Select the box to agree"
+    """What to say when it is not ticked."""
 
 
 Field = Annotated[
@@ -191,16 +212,21 @@ class Form(Entry):
     """`docs/_data/contact.yml`: the fields in their order, and where a message goes."""
 
     title: Line
+    """The heading above the form."""
     intro: Line
+    """A sentence or two below the heading."""
     provider: Provider
     """Who takes a message to the coach."""
     providers: Providers = Providers()
+    """What each of them needs to know; only the chosen one's lines count."""
     keep_days: Annotated[int, Setting(ge=1, le=3650)] = 365
     """How many days a message is kept; the receiver enforces it, the privacy page says it."""
     button: Line
+    """The words on the button."""
     next: Line
     """What happens after sending."""
     fields: Annotated[tuple[Field, ...], Setting(min_length=1)]
+    """The fields in their order."""
 
     def check(self) -> Iterator[Issue]:
         """Two fields with one id."""

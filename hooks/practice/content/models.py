@@ -46,8 +46,11 @@ class Form:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        """Give editors the pattern too."""
-        return {**handler(schema), "pattern": f"^{self.pattern}$"}
+        """Give editors the pattern too, and the words that explain it."""
+        text = handler(schema)
+        if not re.fullmatch(self.pattern, "1"):  # then no number fits, so it has to be text
+            text["type"] = "string"
+        return {**text, "pattern": f"^{self.pattern}$", "patternErrorMessage": self.how}
 
     def _check(self, text: str) -> str:
         if not re.fullmatch(self.pattern, text):
@@ -86,7 +89,12 @@ PagePath = Annotated[
 class Model(BaseModel):
     """A value with declared keys only; a key left empty counts as not given."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        str_strip_whitespace=True,
+        use_attribute_docstrings=True,  # they explain the keys in new files and in editors
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -22,15 +22,20 @@ class Author(Model):
     """Someone who writes articles."""
 
     name: Line
+    """The name under articles."""
     role: Line | None = None
+    """What the author does, in a word or two."""
     url: HttpUrl | None = None
+    """A page about the author elsewhere, in full: https://example.com/name."""
 
 
 class Link(Model):
     """A named address elsewhere."""
 
     title: Line
+    """The words of the link."""
     url: HttpUrl
+    """The address in full: https://example.com/name."""
 
 
 class Portrait(Model):
@@ -40,26 +45,42 @@ class Portrait(Model):
         str,
         Form(r"[^/\\][^\\]*\.(jpe?g|png|webp)", "Write the name of a JPEG, PNG or WebP file."),
     ]
+    """The name of an image file inside the docs folder."""
     alt: Line
+    """What the picture shows, for those who cannot see it."""
 
 
 class Practice(Entry):
     """`docs/_data/practice.yml`: the practice and the person behind it."""
 
     name: Line
+    """Your name, as visitors read it."""
     role: Line
+    """What you do, in a word or two."""
     tagline: Line
+    """The line of the practice."""
     description: Annotated[Line, Field(max_length=160)]
+    """One sentence of 120 to 160 characters, for search results and shared links."""
     email: MailAddress
+    """The mail address shown on the site."""
     phone: Line | None = None
+    """Your number with the country code, in quotes: "+1 555 0100"."""
     address: Line | None = None
+    """Where people find you, on one line, in quotes."""
     portrait: Portrait | None = None
+    """A photograph of you: "file", its name inside the docs folder, and "alt", what it shows."""
     credentials: tuple[Line, ...] = ()
+    """Credentials you hold, one per line after a hyphen."""
     languages: tuple[Line, ...] = ()
+    """Languages you work in, one per line after a hyphen."""
     social: tuple[Link, ...] = ()
+    """Your profiles elsewhere, each with a "title" and a "url"."""
     booking: HttpUrl | None = None
+    """The full address of a page where people can book a time."""
     authors: Annotated[dict[Slug, Author], Field(min_length=1)]
+    """Who may sign an article, each under a short name that articles refer to."""
     articles_per_page: Annotated[int, Field(ge=1, le=100)] = 12
+    """How many articles a list shows before it goes on to a second page."""
 
     @property
     def empty(self) -> list[str]:

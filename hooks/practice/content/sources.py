@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, HttpUrl, model_validator
+from pydantic import BeforeValidator, HttpUrl, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from .models import Day, Entry, Line
@@ -25,16 +25,38 @@ def _partial_date(value: Any) -> Any:
     return text
 
 
+PartialDate = Annotated[
+    str,
+    BeforeValidator(_partial_date),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {
+                    "type": "string",
+                    "pattern": r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
+                    "patternErrorMessage": "Write a year, year-month or year-month-day.",
+                },
+                {"type": "integer", "minimum": 1000, "maximum": 9999},
+            ]
+        }
+    ),
+]
+"""A year, a month or a day; a year without quotes is a number to editors."""
+
+
 class Source(Entry):
     """One entry of `docs/_data/sources.yml`, cited in articles as `[^id]`."""
 
     author: Line | None = None
     """Who wrote it, or the site that published it."""
     title: Line
+    """Its title, in double quotes if it has a colon."""
     url: HttpUrl | None = None
-    date: Annotated[str, BeforeValidator(_partial_date)] | None = None
+    """Its address in full: https://example.com/page."""
+    date: PartialDate | None = None
+    """When it appeared: a year, year-month or year-month-day."""
     accessed: Day | None = None
-    """When the address was last read."""
+    """The day you last read the address, as year-month-day; it needs a url."""
 
     @model_validator(mode="after")
     def _accessed_needs_url(self) -> Source:

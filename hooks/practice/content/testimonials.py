@@ -9,11 +9,14 @@ class Testimonial(Entry):
     """One entry of `docs/_data/testimonials.yml`."""
 
     quote: Line
+    """The client's own words, unchanged."""
     who: Line
     """A name, or initials."""
     role: Line | None = None
+    """What the client does, as in: Head of a department."""
     date: Day | None = None
+    """The day it was said, as year-month-day."""
     service: Slug | None = None
-    """The service it speaks of; shown on that service's page."""
+    """The service it speaks of, by the name of its file; shown on that service's page."""
     consent: Day
     """The day of the written consent to publish these words; nothing is shown without it."""

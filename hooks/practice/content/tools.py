@@ -19,40 +19,53 @@ class Next(Model):
     """Where a result sends the reader."""
 
     text: Line
+    """The words of the link."""
     page: PagePath
+    """Where it leads, by the path from the docs folder: services/name.md."""
 
 
 class Result(Model):
     """What a chooser can come to."""
 
     title: Line
+    """The result in a few words."""
     text: Prose
+    """What it means, in a paragraph."""
     next: Next
+    """What to read then."""
 
 
 class Answer(Model):
     """One answer, and the results it speaks for."""
 
     text: Line
+    """The answer, as the reader would give it."""
     because: Line
     """Completes “… because you said that …”."""
     weights: dict[Slug, Annotated[int, Field(ge=0, le=9)]]
+    """The points from 0 to 9 for each result it speaks for: {coach: 2, both: 1}."""
 
 
 class ChooserQuestion(Model):
     """One question of a chooser."""
 
     question: Line
+    """The question."""
     hint: Line | None = None
+    """A sentence that helps to answer it."""
     answers: Annotated[tuple[Answer, ...], Field(min_length=2)]
+    """At least two answers."""
 
 
 class Chooser(Entry):
     """Questions with weighted answers; most points win, and ties go to the result named first."""
 
     kind: Literal["chooser"]
+    """chooser: questions that lead to a result."""
     results: Annotated[dict[Slug, Result], Field(min_length=2)]
+    """What it can come to, each under a short name; of equals, the one named first wins."""
     questions: Annotated[tuple[ChooserQuestion, ...], Field(min_length=2)]
+    """At least two questions."""
 
     def check(self) -> Iterator[Issue]:
         """Answers that speak for no result, or for one that does not exist."""
@@ -79,9 +92,13 @@ class Scale(Model):
     """The marks of a scorecard."""
 
     min: int = 1
+    """The lowest mark."""
     max: Annotated[int, Field(le=10)] = 5
+    """The highest mark."""
     low: Line
+    """What the lowest mark means."""
     high: Line
+    """What the highest mark means."""
 
     @model_validator(mode="after")
     def _min_below_max(self) -> Scale:
@@ -94,18 +111,26 @@ class Criterion(Model):
     """One row of a scorecard."""
 
     id: Slug
+    """A short name of its own."""
     title: Line
+    """What is rated, in a word or two."""
     why: Line
+    """Why it matters, in a sentence."""
     questions: Annotated[tuple[Line, ...], Field(min_length=1)]
+    """Questions to ask, one per line after a hyphen."""
 
 
 class Scorecard(Entry):
     """Criteria by which to rate coaches side by side."""
 
     kind: Literal["scorecard"]
+    """scorecard: rows in which readers rate coaches."""
     scale: Scale
+    """The marks to give."""
     coaches: Annotated[int, Field(ge=1, le=4)] = 3
+    """How many coaches stand side by side."""
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+    """The rows."""
 
     def check(self) -> Iterator[Issue]:
         """Two criteria with one id."""

@@ -149,7 +149,7 @@ def replay(outbox: Outbox, _: Content, asked: argparse.Namespace) -> Iterator[st
     else:
         ids = [_id(outbox, start) for start in asked.id]
     replayed = outbox.replay(ids)
-    yield f"{_number(len(replayed))} to be sent; a running server does it within a minute."
+    yield f"{_number(len(replayed))} to be sent; a running server does it within seconds."
     if left := [id for id in ids if id not in replayed]:
         raise CommandError(
             f"Not dead or quarantined, so left alone: {', '.join(id[:SHORT] for id in left)}."

@@ -40,7 +40,7 @@ BATCH = 20
 
 DAY, HOUR = 86400.0, 3600.0
 
-AT_LONGEST = 60.0
+AT_LONGEST = 5.0
 """Seconds after which the worker looks again, whatever it waits for: the clock may have been set,
 and a command beside the server may have released something."""
 

@@ -1,0 +1,81 @@
+"""The commands behind `make new`, `make doctor`, `make schedule` and `make schemas`.
+
+The project is the folder they run in. Words that a person typed come through the environment,
+so that no shell reads them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.utils import get_build_datetime
+
+from practice.content.content import read_content
+from practice.content.issues import report
+
+from . import schemas
+from .doctor import build_problems, diagnose
+from .new import Refusal, make
+from .schedule import schedule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; what make is to exit with."""
+    parser = argparse.ArgumentParser(prog="practice.authoring")
+    parser.add_argument("command", choices=["new", "doctor", "schedule", "schemas"])
+    parser.add_argument("--kind", default="", help="what to make: article, guide, service, source")
+    parser.add_argument("--words", default="", help="the variables that hold what was typed")
+    given = parser.parse_args(arguments)
+    project = Path.cwd()
+    if given.command == "new":
+        return _new(project, given.kind, given.words.split())
+    if given.command == "doctor":
+        return _doctor(project)
+    if given.command == "schedule":
+        return _schedule(project)
+    print("Wrote", len(schemas.write(project)), "files into .vscode/.")
+    return 0
+
+
+def _new(project: Path, kind: str, words: Iterable[str]) -> int:
+    typed = {word: os.environ.get(word, "") for word in words}
+    try:
+        made = make(project, kind, typed, get_build_datetime().date())
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    print(made.news)
+    for number, step in enumerate(made.steps, 1):
+        print(f"  {number}. {step}")
+    return 0
+
+
+def _doctor(project: Path) -> int:
+    problems = build_problems(project)
+    print("\n".join(problems) if problems else "The site can be built: nothing is wrong.")
+    for heading, lines in diagnose(project):
+        if lines:
+            print(f"\n{heading}:", *lines, sep="\n")
+    return 0
+
+
+def _schedule(project: Path) -> int:
+    content, issues = read_content(project / "docs")
+    if content is None:
+        print(report(issues), file=sys.stderr)
+        return 2
+    print("\n".join(schedule(content, get_build_datetime().date())))
+    if issues:
+        print("\nSomething is wrong in the content, and may be missing here. Run: make doctor")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
