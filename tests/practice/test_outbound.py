@@ -138,7 +138,10 @@ class TestAddresses:
         }
 
     def test_the_address_of_the_form_takes_no_visits(self, docs: Docs) -> None:
-        assert docs.content().form.action == "https://example.com/enquiries"
+        settings = "providers: {receiver: {address: 'https://example.com/enquiries'}}\n"
+        docs.add("_data/contact.yml", settings)
+        address = docs.content().form.providers.receiver.address
+        assert address == "https://example.com/enquiries"
         assert self.found(docs) == {}
 
 

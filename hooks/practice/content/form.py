@@ -199,10 +199,15 @@ class Providers(Model):
     """What each provider needs to know; only the chosen one's settings count."""
 
     receiver: Receiver = Receiver()
+    """Where your own server listens."""
     netlify: Netlify = Netlify()
+    """The form's name at Netlify."""
     formspree: Formspree = Formspree()
+    """The form's id at Formspree."""
     web3forms: Web3Forms = Web3Forms()
+    """The access key of Web3Forms."""
     mailto: Mailto = Mailto()
+    """Where a mail goes that the visitor's own program sends."""
 
 
 Provider = Literal["receiver", "netlify", "formspree", "web3forms", "mailto"]

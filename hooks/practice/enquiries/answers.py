@@ -17,7 +17,7 @@ AGREED = "yes"
 """The value of a box that was ticked."""
 
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85\v\f]")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]")
 _DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of all that follows: a name could hide its end behind them."""
 

@@ -52,12 +52,21 @@ def hook(root: Path) -> Path:
     return root / "own-hooks/pre-push"
 
 
-def said(project: Docs) -> list[str]:
+DELIVERY = "docs/_data/contact.yml:3: Messages go to https://ana.test/send. "
+
+
+def everything(project: Docs) -> list[str]:
     return [line for _, lines in diagnose(project.folder.parent) for line in lines]
 
 
+def said(project: Docs) -> list[str]:
+    """What is said but for the one line that is always there: where messages go."""
+    return [line for line in everything(project) if ": Messages go to " not in line]
+
+
 def test_a_finished_project_is_left_in_peace(project: Docs) -> None:
-    assert said(project) == []
+    (line,) = everything(project)
+    assert line.startswith(DELIVERY)
 
 
 @pytest.mark.parametrize(
