@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import signal
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.enquiries.processes import start
 from tests.enquiries.receiver import THREADS, receive
 from tests.enquiries.stand_ins import Inbox, serving
 
@@ -26,21 +26,12 @@ if TYPE_CHECKING:
 KILLS = int(os.environ.get("KILLS", "25"))
 """At how many random moments a receiver is killed: KILLS=100 for a thorough run."""
 
-# A server from which receivers are forked saves each of them half a second of imports.
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.enquiries.receiver"])
-
 
 class Receiver:
     """A receiver in a process of its own."""
 
     def __init__(self, folder: Path, inbox: Inbox, point: str = "", count: int = 0) -> None:
-        self.listening, told = PROCESSES.Pipe(duplex=False)
-        self.process: BaseProcess = PROCESSES.Process(
-            target=receive, args=(folder, inbox.port, point, count, told), daemon=True
-        )
-        self.process.start()
-        told.close()
+        self.process, self.listening = start(receive, folder, inbox.port, point, count)
         self.accepted: list[str] = []
         self.first = threading.Event()
         self.reader = threading.Thread(target=self.read)
