@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from aiosmtpd.smtp import SMTP
 
-KILLS = int(os.environ.get("KILLS", "25"))
+KILLS = int(os.environ.get("KILLS", "20"))
 """At how many random moments a receiver is killed: KILLS=100 for a thorough run."""
 
 
