@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import resource
 import sqlite3
 import threading
@@ -16,15 +15,13 @@ from practice.enquiries.delivery import Delivery
 from practice.enquiries.enquiry import Outcome
 from practice.enquiries.mail import SmtpTransport
 from practice.enquiries.outbox import Outbox, OutboxError, State
+from tests.enquiries.processes import start
 from tests.enquiries.stand_ins import LETTERS, Inbox, enquiry, keep, serving
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
     from multiprocessing.connection import Connection
     from pathlib import Path
-
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.enquiries.receiver"])
 
 
 def test_a_full_file_takes_nothing_more_and_keeps_what_it_has(tmp_path: Path) -> None:
@@ -114,13 +111,8 @@ def deliver_on_a_disk_that_fills(folder: Path, port: int, told: Connection) -> N
 
 
 def test_a_mail_whose_sending_cannot_be_noted_is_not_sent_again(tmp_path: Path) -> None:
-    hears, told = PROCESSES.Pipe(duplex=False)
     with serving(Inbox()) as inbox:
-        process = PROCESSES.Process(
-            target=deliver_on_a_disk_that_fills, args=(tmp_path, inbox.port, told), daemon=True
-        )
-        process.start()
-        told.close()
+        process, hears = start(deliver_on_a_disk_that_fills, tmp_path, inbox.port)
         refused, trouble, meanwhile = hears.recv()
         afterwards = hears.recv()
         process.join(30)

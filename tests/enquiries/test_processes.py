@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from typing import TYPE_CHECKING
@@ -11,14 +10,12 @@ import pytest
 
 from practice.enquiries.enquiry import Outcome
 from practice.enquiries.outbox import Outbox, OutboxError, State, locked
+from tests.enquiries.processes import start
 from tests.enquiries.stand_ins import enquiry, hold, keep
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
-
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.enquiries.receiver"])
 
 
 def hold_the_folder(folder: Path, told: Connection) -> None:
@@ -28,9 +25,7 @@ def hold_the_folder(folder: Path, told: Connection) -> None:
 
 
 def test_a_folder_is_free_again_when_its_receiver_is_killed(tmp_path: Path) -> None:
-    hears, told = PROCESSES.Pipe(duplex=False)
-    process = PROCESSES.Process(target=hold_the_folder, args=(tmp_path, told), daemon=True)
-    process.start()
+    process, hears = start(hold_the_folder, tmp_path)
     assert hears.recv() == "locked"
     with pytest.raises(OutboxError, match="Another receiver works in"), locked(tmp_path):
         pass
@@ -54,9 +49,7 @@ def release_all(file: Path, told: Connection) -> None:
 def test_commands_write_beside_a_receiver(tmp_path: Path) -> None:
     file = tmp_path / "enquiries.db"
     outbox = Outbox(file)
-    hears, told = PROCESSES.Pipe(duplex=False)
-    process = PROCESSES.Process(target=release_all, args=(file, told), daemon=True)
-    process.start()
+    process, hears = start(release_all, file)
     futures = [outbox.accept(enquiry(), judge) for judge in (keep, hold) * 30]
     assert {future.result() for future in futures} == {Outcome.NEW}
     futures = [outbox.accept(enquiry(), hold) for _ in range(30)]

@@ -140,3 +140,7 @@ def test_an_article_is_light(real_site: Path) -> None:
     assert html.count("<script") == html.count("site.js") + 2, "only the head's line and the rules"
     assert "bundle" not in html, "Material's scripts are not loaded"
     assert not list(real_site.glob("assets/javascripts/bundle*"))
+
+
+def test_the_templates_of_mails_are_not_published(real_site: Path) -> None:
+    assert not (real_site / "mail").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
@@ -255,6 +256,11 @@ def test_the_worker_sends_at_once_what_is_accepted(
     delivery.start()
     for count in range(1, 4):
         wire.sent.clear()
+        rests = wire.rests
+        while wire.rests == rests:  # it waits, and looks again only when it is woken
+            delivery.wake()
+            time.sleep(0.01)
+        time.sleep(0.05)
         accept(outbox)
         delivery.wake()
         assert wire.sent.wait(10)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import unicodedata
 from email import message_from_bytes
 from email.policy import default
 from typing import TYPE_CHECKING
@@ -137,6 +138,9 @@ def test_which_address_an_answer_goes_to(typed: str, expected: str | None) -> No
     assert (read and read.addr_spec) == expected
     got = mail(email=typed)
     assert got["Reply-To"] == expected
+    if expected:
+        raw = LETTERS.enquiry(stored(enquiry(email=typed)), 0).as_bytes(policy=AS_SENT)
+        assert f"\r\nReply-To: {expected}\r\n".encode() in raw, "plain, for every program"
     assert ("Copy it by hand." in body_of(got)) is bool(typed and expected is None)
 
 
@@ -173,6 +177,7 @@ def test_nothing_typed_breaks_a_mail_or_reaches_its_headers(answers: dict[str, s
     reply_to = got["Reply-To"]
     assert reply_to is None or str(reply_to) == address(answers["email"]).addr_spec  # type: ignore[union-attr]
     body = body_of(got)
+    assert {letter for letter in body if unicodedata.category(letter) == "Cc"} <= {"\n", "\t"}
     assert body.endswith(f"--\nEnquiry {ID}, received 2027-01-15 08:00 UTC.\n")
     # Whatever was typed stands to the right of what the template writes.
     assert body.count("\n--\n") == (1 if any(answers.values()) else 0)
