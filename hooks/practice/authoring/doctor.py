@@ -99,7 +99,8 @@ def form_address(form: Form) -> Iterator[Issue]:
 
 def form_delivery(form: Form) -> Iterator[Issue]:
     """Who takes messages to the coach, and what has to be set up there."""
-    yield form.issue("provider", still_to_do(form))
+    if not any(form_address(form)):
+        yield form.issue("provider", still_to_do(form))
 
 
 def example_mail(entries: Iterable[Entry]) -> Iterator[Issue]:
