@@ -20,13 +20,22 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 
+ABOUT = "What it is about, told in as many words as lists need."
+
+
+def page(title: str = "A page", body: str = "Text.", **keys: str) -> str:
+    """The text of a standing page's file; further keys as YAML writes them."""
+    more = "".join(f"{key}: {value}\n" for key, value in keys.items())
+    return f"---\ntitle: {title}\ndescription: {ABOUT}\n{more}---\n{body}\n"
+
+
 # The least that a site is made of; a test adds files to it or puts others in their place.
 LEAST = {
     "_data/practice.yml": """\
 name: Ada Example
 role: Coach
 tagline: A line of the practice
-description: A practice of one person.
+description: A practice of one person, told in as many words as lists need.
 email: ada@example.com
 authors:
   ada: {name: Ada Example}
@@ -47,8 +56,12 @@ fields:
   - {id: consent, label: "I agree, see [privacy](privacy.md)", kind: consent, required: true}
 """,
     "_data/topics.yml": """\
-- {id: coaching, title: On coaching, description: All about coaching.}
-- {id: mentoring, title: On mentoring, description: All about mentoring.}
+- id: coaching
+  title: On coaching
+  description: All about coaching, told in as many words as lists need.
+- id: mentoring
+  title: On mentoring
+  description: All about mentoring, told in as many words as lists need.
 """,
     "_data/sources.yml": """\
 smith: {author: Ann Smith, title: A Study, url: "https://example.org/study", date: "2021-06"}
@@ -57,7 +70,7 @@ jones: {author: Bo Jones, title: A Book, date: "1999"}
     "index.md": """\
 ---
 title: Home
-description: Where it begins.
+description: Where it all begins, told in as many words as lists need.
 template: home.html
 hero: {title: A promise, text: More of it., action: Write, second: The offer}
 doors:
@@ -69,9 +82,9 @@ steps:
 
 A word.
 """,
-    "about.md": "---\ntitle: About Ada\ndescription: Who it is.\n---\nText.\n",
-    "contact.md": "---\ntitle: Contact\ndescription: Write.\ntemplate: contact.html\n---\nText.\n",
-    "privacy.md": "---\ntitle: Privacy\ndescription: What is kept.\n---\nText.\n",
+    "about.md": page("About Ada"),
+    "contact.md": page("Contact", template="contact.html"),
+    "privacy.md": page("Privacy"),
 }
 
 
@@ -84,7 +97,7 @@ def article(
 ) -> str:
     """The text of an article's file; further keys as YAML writes them."""
     more = "".join(f"{key}: {value}\n" for key, value in keys.items())
-    head = f"title: {title}\ndescription: About it.\ndate: {date}\ntopic: {topic}\n{more}"
+    head = f"title: {title}\ndescription: {ABOUT}\ndate: {date}\ntopic: {topic}\n{more}"
     return f"---\n{head}---\n{body}\n"
 
 
@@ -92,7 +105,7 @@ def service(title: str = "A service", **keys: str) -> str:
     """The text of a service's file; further keys as YAML writes them."""
     values = {
         "title": title,
-        "description": "What it is.",
+        "description": ABOUT,
         "promise": "What it promises.",
         "audience": "[you ask]",
         "outcomes": "[an outcome]",

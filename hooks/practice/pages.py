@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from practice.content.documents import Document
     from practice.content.people import Author
     from practice.content.sources import Source
+    from practice.survey import Survey
 
 _T = TypeVar("_T")
 
@@ -50,6 +51,8 @@ class TypedPage(Page, Generic[_T]):
         self.body = body
         self.indexed = True
         """Whether search engines may list the page."""
+        self.survey: Survey | None = None
+        """What the text holds, once it is rendered."""
 
     @property
     def document(self) -> Document | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from .models import Day, Entry, Form, Line, Slug
+from .models import Day, Description, Entry, Form, Line, Slug
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,9 +34,11 @@ Tag = Annotated[Line, Field(max_length=60), AfterValidator(_has_address)]
 """A word or two that articles share; its letters and digits make an address."""
 
 OldAddress = Annotated[
-    str, Field(max_length=200), Form(r"/?[\w-]+(/[\w-]+)*/?", "Write it like /old/place/.")
+    str,
+    Field(max_length=200),
+    Form(r"/?[\w-]+(/[\w-]+)*(/|\.html?)?", "Write it like /old/place/ or /old/page.html."),
 ]
-"""An address on this site, without the domain: /old/place/."""
+"""An address on this site, without the domain: /old/place/ or /old/page.html."""
 
 
 class Article(Entry):
@@ -45,7 +47,7 @@ class Article(Entry):
     folder: ClassVar[str] = "articles"
 
     title: Line
-    description: Line
+    description: Description
     date: Day
     updated: Day | None = None
     topic: Slug
@@ -59,10 +61,10 @@ class Article(Entry):
     draft: bool = False
     redirect_from: tuple[OldAddress, ...] = ()
 
-    @property
-    def uri(self) -> str:
+    @classmethod
+    def uri_of(cls, slug: str) -> str:
         """The page this becomes, by its path from the docs folder."""
-        return f"{self.folder}/{self.slug}.md"
+        return f"{cls.folder}/{slug}.md"
 
     def published(self, today: dt.date) -> bool:
         """Whether readers may see it on that day."""

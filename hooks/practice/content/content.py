@@ -31,6 +31,16 @@ NEEDED_PAGES = ("index.md", "contact.md")
 """The pages that every other page links to."""
 
 
+@dataclass(frozen=True)
+class Unread:
+    """An entry that cannot be read: what else is wrong in it can still be told."""
+
+    uri: str
+    """The page it would become, by its path from the docs folder; empty for none."""
+    document: Document | None
+    """What could be read of it."""
+
+
 @dataclass
 class Content:
     """The typed content of one docs folder."""
@@ -49,6 +59,8 @@ class Content:
     """In the order of their file."""
     pages: dict[str, StandingPage] = field(default_factory=dict)
     """Standing pages by their path from the docs folder."""
+    unread: tuple[Unread, ...] = ()
+    """What cannot be read for a mistake in it."""
 
     @property
     def signature(self) -> Service | None:
@@ -61,6 +73,15 @@ class Content:
         return (
             authors[article.author] if article.author in authors else next(iter(authors.values()))
         )
+
+    def guides(self) -> Iterator[Guide]:
+        """The guides among the articles."""
+        return (article for article in self.articles.values() if isinstance(article, Guide))
+
+    def article_of(self, uri: str) -> Article | None:
+        """The article or guide of a page, by the page's path from the docs folder."""
+        article = self.articles.get(uri.rpartition("/")[2].removesuffix(".md"))
+        return article if article and article.uri == uri else None
 
     def entries(self) -> Iterator[Entry]:
         """All that was read, file by file."""
@@ -107,6 +128,7 @@ def read_content(docs: Path) -> tuple[Content | None, list[Issue]]:
         tools,
         tuple(testimonials.values()),
         pages,
+        tuple(reader.unread),
     )
     return content, reader.issues + list(_check(content, reader.names))
 
@@ -119,15 +141,20 @@ class _Reader:
         self.issues: list[Issue] = []
         self.names: dict[type[Entry], set[str]] = {}
         """The slugs that exist, also of entries that could not be read."""
+        self.unread: list[Unread] = []
 
     def path(self, relative: str) -> str:
         return f"{self.docs.name}/{relative}"
 
-    def check(self, model: type[_E], document: Document | None, issues: list[Issue]) -> _E | None:
+    def check(
+        self, model: type[_E], name: str, document: Document | None, issues: list[Issue]
+    ) -> _E | None:
+        """The entry named `name` that `document` describes, unless it has `issues` already."""
         entry: _E | None = None
-        if document is not None:
-            entry, more = model.read(document)
-            issues = issues + more
+        if document is not None and not issues:
+            entry, issues = model.read(document)
+        if entry is None:
+            self.unread.append(Unread(model.uri_of(name), document))
         self.issues += issues
         return entry
 
@@ -143,7 +170,7 @@ class _Reader:
                 )
             )
             return None
-        return self.check(model, *read_data(file, self.path(relative)))
+        return self.check(model, file.stem, *read_data(file, self.path(relative)))
 
     def parts(self, model: type[_E], relative: str) -> dict[str, _E]:
         """The entries of a file that holds many: a list with ids, or a mapping by id."""
@@ -166,7 +193,7 @@ class _Reader:
                     Issue(part.path, part.line("id"), message, "Give each its own id.")
                 )
             names.add(part.name)
-            entry = self.check(model, part, [])
+            entry = self.check(model, part.name, part, [])
             if entry is not None:
                 found[part.name] = entry
         return found
@@ -181,7 +208,7 @@ class _Reader:
                 message = f"Two files are named “{file.stem}”."
                 self.issues.append(Issue(path, 1, message, "Rename one of the two."))
             names.add(file.stem)
-            entry = self.check(model, *read_data(file, path))
+            entry = self.check(model, file.stem, *read_data(file, path))
             if entry is not None:
                 found[file.stem] = entry
         return found
@@ -210,7 +237,7 @@ class _Reader:
                     )
                 )
                 continue
-            tool = self.check(kinds[kind], document, [])
+            tool = self.check(kinds[kind], file.stem, document, [])
             if tool is not None:
                 found[file.stem] = tool
         return found
@@ -227,7 +254,7 @@ class _Reader:
                     self.issues.append(Issue(path, 1, message, "Rename one of the two files."))
                 names.add(file.stem)
                 self.names.setdefault(model, set()).add(file.stem)
-                article = self.check(model, *read_markdown(file, path))
+                article = self.check(model, file.stem, *read_markdown(file, path))
                 if article is not None:
                     found[file.stem] = article
         return list(found.values())
@@ -257,7 +284,7 @@ class _Reader:
                 self.issues.append(Issue(self.path(name), 1, "The file is missing.", fix))
         for file in _files(self.docs, ".md"):
             model = HomePage if file.name == "index.md" else StandingPage
-            page = self.check(model, *read_markdown(file, self.path(file.name)))
+            page = self.check(model, file.stem, *read_markdown(file, self.path(file.name)))
             if page is not None:
                 found[file.name] = page
         return found
@@ -325,6 +352,10 @@ def _check(content: Content, names: dict[type[Entry], set[str]]) -> Iterable[Iss
                 yield article.issue(
                     place, f"There is no article “{slug}”.", did_you_mean(slug, articles)
                 )
+        if not article.body.strip():
+            document = article.document
+            message = "There is no text below the front matter."
+            yield Issue(document.path, document.body_line, message, "Write it, or delete the file.")
         if article.updated and article.updated < article.date:
             yield article.issue(
                 "updated", "“updated” lies before “date”.", "Correct one of the two."

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .models import Entry, Line, Model, PagePath
+from .models import Description, Entry, Line, Model, PagePath
 from .services import Question, Step
 
 
@@ -14,14 +14,14 @@ class StandingPage(Entry):
     """A page of its own, `docs/<name>.md`."""
 
     title: Line
-    description: Line
+    description: Description
     template: Literal["main.html", "about.html", "contact.html", "thank-you.html"] = "main.html"
     questions: tuple[Question, ...] = ()
 
-    @property
-    def uri(self) -> str:
+    @classmethod
+    def uri_of(cls, slug: str) -> str:
         """The page by its path from the docs folder."""
-        return self.document.path.partition("/")[2]
+        return f"{slug}.md"
 
 
 class Hero(Model):

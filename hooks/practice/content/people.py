@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, HttpUrl
+from pydantic import Field
 
-from .models import Entry, Form, Line, Model, Slug
+from .models import Description, Entry, Form, Line, Model, Slug, WebAddress
 
 MailAddress = Annotated[
     str,
     Field(max_length=254),
-    Form(r"[^@\s<>\",;]+@[^@\s<>\",;]+\.[^@\s<>\",;.]+", "Write it like name@example.com."),
+    Form(
+        r"[^@\s<>\",;.]+(\.[^@\s<>\",;.]+)*@([\w-]+\.)+[\w-]{2,}", "Write it like name@example.com."
+    ),
 ]
 """A mail address; 254 characters at most (RFC 5321, section 4.5.3.1.3, erratum 1690)."""
 
@@ -21,14 +23,14 @@ class Author(Model):
 
     name: Line
     role: Line | None = None
-    url: HttpUrl | None = None
+    url: WebAddress | None = None
 
 
 class Link(Model):
     """A named address elsewhere."""
 
     title: Line
-    url: HttpUrl
+    url: WebAddress
 
 
 class Portrait(Model):
@@ -47,7 +49,7 @@ class Practice(Entry):
     name: Line
     role: Line
     tagline: Line
-    description: Annotated[Line, Field(max_length=160)]
+    description: Description
     email: MailAddress
     phone: Line | None = None
     address: Line | None = None
@@ -55,7 +57,7 @@ class Practice(Entry):
     credentials: tuple[Line, ...] = ()
     languages: tuple[Line, ...] = ()
     social: tuple[Link, ...] = ()
-    booking: HttpUrl | None = None
+    booking: WebAddress | None = None
     authors: Annotated[dict[Slug, Author], Field(min_length=1)]
     articles_per_page: Annotated[int, Field(ge=1, le=100)] = 12
 

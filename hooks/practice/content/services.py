@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field
+from babel.numbers import is_currency
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
-from .models import Entry, Form, Line, Model, Prose
+from .models import Description, Entry, Form, Line, Model, Prose
 
 
 class Step(Model):
@@ -48,11 +50,21 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def _known_currency(code: str) -> str:
+    if not is_currency(code):
+        raise PydanticCustomError("currency", "is no currency")
+    return code
+
+
 class Price(Model):
     """What it costs."""
 
     amount: Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=2)]
-    currency: Annotated[str, Form(r"[A-Z]{3}", "Write three capitals, like USD or EUR.")]
+    currency: Annotated[
+        str,
+        Form(r"[A-Z]{3}", "Write three capitals, like USD or EUR."),
+        AfterValidator(_known_currency),
+    ]
     """The three letters of ISO 4217: USD, EUR."""
     unit: Line = "for the whole engagement"
 
@@ -61,7 +73,7 @@ class Service(Entry):
     """`docs/_data/services/<slug>.yml`: one service, one page, one choice of the contact form."""
 
     title: Line
-    description: Annotated[Line, Field(max_length=160)]
+    description: Description
     promise: Line
     order: int = 100
     """The place in lists; equal places go by title."""
@@ -74,7 +86,7 @@ class Service(Entry):
     price: Price | None = None
     questions: tuple[Question, ...] = ()
 
-    @property
-    def uri(self) -> str:
+    @classmethod
+    def uri_of(cls, slug: str) -> str:
         """The page this becomes, by its path from the docs folder."""
-        return f"services/{self.slug}.md"
+        return f"services/{slug}.md"

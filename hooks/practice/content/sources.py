@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, HttpUrl, model_validator
+from pydantic import BeforeValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from .models import Day, Entry, Line
+from .models import Day, Entry, Line, WebAddress
 
 
 def _partial_date(value: Any) -> Any:
@@ -31,7 +31,7 @@ class Source(Entry):
     author: Line | None = None
     """Who wrote it, or the site that published it."""
     title: Line
-    url: HttpUrl | None = None
+    url: WebAddress | None = None
     date: Annotated[str, BeforeValidator(_partial_date)] | None = None
     accessed: Day | None = None
     """When the address was last read."""

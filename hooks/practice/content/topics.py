@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .models import Entry, Line, Slug
+from .models import Description, Entry, Line, Slug
 
 
 class Topic(Entry):
@@ -10,5 +10,10 @@ class Topic(Entry):
 
     id: Slug
     title: Line
-    description: Line
+    description: Description
     intro: Line | None = None
+
+    @classmethod
+    def uri_of(cls, slug: str) -> str:
+        """Its list of articles, by the path from the docs folder."""
+        return f"topics/{slug}.md"
