@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 log = get_plugin_logger("practice")
 
 
-def on_files(files: Files, config: MkDocsConfig) -> Files:  # noqa: ARG001
+def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Leave out texts that no hook made a page of: what is wrong with each is told at the end.
 
     Runs after the hooks that make pages; MkDocs would stumble over a text it cannot decode. An
@@ -44,10 +44,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:  # noqa: ARG001
 
 def _lost_in_navigation(files: Files, config: MkDocsConfig) -> Iterator[Issue]:
     """Entries of the navigation that lead to no page."""
+    missing = {issue.path.partition("/")[2] for issue in Build.of(config).issues}
     text = Path(config.config_file_path).read_text("utf-8")
     for item in config.nav or []:
         for uri in item.values() if isinstance(item, dict) else [item]:
-            if isinstance(uri, str) and uri.endswith(".md") and uri not in files.src_uris:
+            if not isinstance(uri, str) or not uri.endswith(".md"):
+                continue
+            if uri not in files.src_uris and uri not in missing:
                 line = text.count("\n", 0, text.find(uri)) + 1
                 message = f"The navigation leads to “{uri}”, which does not exist."
                 fix = "Bring the file back from git, or take the line out."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import subprocess
 import sys
@@ -160,27 +161,66 @@ class Site:
 class Build(Protocol):
     """Builds a site of LEAST and `files`; None as a text takes a file away."""
 
-    def __call__(self, files: Mapping[str, str | None] = ..., *, preview: bool = False) -> Site: ...
+    def __call__(
+        self, files: Mapping[str, str | bytes | None] = ..., *, preview: bool = False
+    ) -> Site: ...
 
 
-@pytest.fixture
-def site(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Build:
-    def make(files: Mapping[str, str | None] = {}, *, preview: bool = False) -> Site:
-        docs, folder = tmp_path / "docs", tmp_path / "site"
+class SiteMaker(Protocol):
+    """Builds a site in a folder: for fixtures that live longer than one test."""
+
+    def __call__(
+        self,
+        folder: Path,
+        files: Mapping[str, str | bytes | None] = ...,
+        *,
+        preview: bool = False,
+        **settings: object,
+    ) -> Site: ...
+
+
+@pytest.fixture(scope="session")
+def site_maker() -> SiteMaker:
+    def make(
+        within: Path,
+        files: Mapping[str, str | bytes | None] = {},
+        *,
+        preview: bool = False,
+        **settings: object,
+    ) -> Site:
+        docs, folder = within / "docs", within / "site"
         for name, text in {**LEAST, **files}.items():
             if text is not None:
                 (docs / name).parent.mkdir(parents=True, exist_ok=True)
-                (docs / name).write_text(text, encoding="utf-8")
-        caplog.clear()
-        caplog.set_level(logging.INFO, "mkdocs")
-        config = load_config(
-            str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(folder), strict=True
-        )
-        config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
+                (docs / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+        log = io.StringIO()
+        handler = logging.StreamHandler(log)
+        handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+        mkdocs = logging.getLogger("mkdocs")
+        mkdocs.addHandler(handler)
+        mkdocs.setLevel(logging.INFO)
         try:
+            config = load_config(
+                str(ROOT / "mkdocs.yml"),
+                docs_dir=str(docs),
+                site_dir=str(folder),
+                strict=True,
+                **settings,
+            )
+            config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
             build(config, serve_url="http://127.0.0.1:8000/" if preview else None)
         except Abort:
-            return Site(folder, caplog.text, ok=False)
-        return Site(folder, caplog.text, ok=True)
+            return Site(folder, log.getvalue(), ok=False)
+        finally:
+            mkdocs.removeHandler(handler)
+        return Site(folder, log.getvalue(), ok=True)
+
+    return make
+
+
+@pytest.fixture
+def site(tmp_path: Path, site_maker: SiteMaker) -> Build:
+    def make(files: Mapping[str, str | bytes | None] = {}, *, preview: bool = False) -> Site:
+        return site_maker(tmp_path, files, preview=preview)
 
     return make

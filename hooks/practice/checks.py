@@ -28,9 +28,12 @@ class Finding:
 
 
 def findings(
-    survey: Survey, targets: Targets, sources: Collection[str], page: str, folder: str
+    survey: Survey, targets: Targets, sources: Collection[str] | None, page: str, folder: str
 ) -> Iterator[Finding]:
-    """All that is wrong in the text of `page`, whose links are seen from `folder`."""
+    """All that is wrong in the text of `page`, whose links are seen from `folder`.
+
+    `sources` are the ids that a text may cite; None when they cannot be known.
+    """
     for link in survey.links:
         within = link.target[:1] == "#" and unquote(link.target[1:]) in survey.ids
         if within:
@@ -71,9 +74,11 @@ def _headings(headings: Iterable[Heading]) -> Iterator[Finding]:
         above = heading.level
 
 
-def _footnotes(survey: Survey, sources: Collection[str]) -> Iterator[Finding]:
+def _footnotes(survey: Survey, sources: Collection[str] | None) -> Iterator[Finding]:
     defined = {definition.name for definition in survey.definitions}
     for note in survey.unknown_notes:
+        if sources is None or note.name in sources:
+            continue  # its own mistake is told where it stands
         id = " ".join(note.name.split())
         fix = did_you_mean(id, {*sources, *defined})
         yield Finding(f"There is no source “{id}”.", fix, note.line, f"[^{note.name}]")

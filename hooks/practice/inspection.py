@@ -18,6 +18,7 @@ from mkdocs.structure.files import InclusionLevel
 from practice.checks import Finding, findings
 from practice.content.issues import Issue
 from practice.content.models import PAGE
+from practice.content.sources import Source
 from practice.links import Targets
 from practice.listings import listings, paginate
 from practice.marks import mark
@@ -124,7 +125,7 @@ class Inspection:
         self.cited |= survey.used_notes
         leads = (targets.leads_to(link, text.page, folder) for link in survey.links)
         self.reached.update(uri for uri in leads if uri)
-        sources = self.build.content.sources
+        sources = self.build.content.names(Source)
         return list(findings(survey, targets, sources, text.page, folder))
 
     def _judge_links(

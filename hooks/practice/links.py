@@ -98,6 +98,9 @@ class Targets:
             return Trouble(message, f"Write mailto: before a mail address: mailto:{path}.")
         if _DOMAIN.match(path):
             return Trouble(message, "Begin an address elsewhere with https://.")
+        if link.html:
+            seen = "photo.jpg" if link.picture else "about/"
+            return Trouble(message, f"Write the address that readers see, like ../{seen}.")
         return Trouble(message, "Put it beside this text." if link.picture else _how(folder))
 
     def _address_trouble(self, link: Link, path: str, fragment: str, page: str) -> Trouble | None:

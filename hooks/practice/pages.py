@@ -161,7 +161,9 @@ def add_file(files: Files, config: MkDocsConfig, uri: str) -> File:
     if written is not None:
         path = f"{Path(config.docs_dir).name}/{uri}"
         message = "The site makes a page of this name itself."
-        Build.of(config).issues.append(Issue(path, 1, message, "Give the file another name."))
+        issues = Build.of(config).issues
+        if all(issue.path != path for issue in issues):
+            issues.append(Issue(path, 1, message, "Give the file another name."))
         files.remove(written)
     file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
     files.append(file)

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
 
 # The least that reads without a problem: one file of each kind.
 LEAST = {
-    "contact.md": "---\ntitle: Contact\ndescription: Write to me, and I answer within two working days.\n---\nWrite.\n",
+    "contact.md": """\
+---
+title: Contact
+description: Write to me, and I answer within two working days.
+---
+Write.
+""",
     "_data/practice.yml": """\
 name: Ana Ames
 role: Coach

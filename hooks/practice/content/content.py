@@ -35,10 +35,16 @@ NEEDED_PAGES = ("index.md", "contact.md")
 class Unread:
     """An entry that cannot be read: what else is wrong in it can still be told."""
 
-    uri: str
-    """The page it would become, by its path from the docs folder; empty for none."""
+    model: type[Entry]
+    name: str
+    """Its slug or id; empty where not even that can be told, as of a file that holds many."""
     document: Document | None
     """What could be read of it."""
+
+    @property
+    def uri(self) -> str:
+        """The page it would become, by its path from the docs folder; empty for none."""
+        return self.model.uri_of(self.name) if self.name else ""
 
 
 @dataclass
@@ -73,6 +79,12 @@ class Content:
         return (
             authors[article.author] if article.author in authors else next(iter(authors.values()))
         )
+
+    def names(self, model: type[Entry]) -> set[str] | None:
+        """The slugs or ids that exist, also of entries that cannot be read; None if unknowable."""
+        read = {entry.slug for entry in self.entries() if isinstance(entry, model)}
+        unread = {unread.name for unread in self.unread if issubclass(unread.model, model)}
+        return None if "" in unread else read | unread
 
     def guides(self) -> Iterator[Guide]:
         """The guides among the articles."""
@@ -130,7 +142,7 @@ def read_content(docs: Path) -> tuple[Content | None, list[Issue]]:
         pages,
         tuple(reader.unread),
     )
-    return content, reader.issues + list(_check(content, reader.names))
+    return content, reader.issues + list(_check(content))
 
 
 class _Reader:
@@ -154,7 +166,7 @@ class _Reader:
         if document is not None and not issues:
             entry, issues = model.read(document)
         if entry is None:
-            self.unread.append(Unread(model.uri_of(name), document))
+            self.unread.append(Unread(model, name, document))
         self.issues += issues
         return entry
 
@@ -181,8 +193,10 @@ class _Reader:
         document, issues = read_data(file, self.path(relative))
         self.issues += issues
         if document is None:
+            self.unread.append(Unread(model, "", None))
             return found
         if not isinstance(document.data, dict | list):
+            self.unread.append(Unread(model, "", None))
             message = "The file has to hold entries."
             self.issues.append(Issue(document.path, 1, message, "Write them as its comments show."))
         names = self.names.setdefault(model, set())
@@ -329,16 +343,15 @@ def _check_slug(slug: str, path: str) -> Iterator[Issue]:
         )
 
 
-def _check(content: Content, names: dict[type[Entry], set[str]]) -> Iterable[Issue]:
+def _check(content: Content) -> Iterable[Issue]:
     """What only shows across files."""
-    topics = names.get(Topic, set())
-    services = names.get(Service, set())
-    articles = names.get(Article, set())
+    topics, services = content.names(Topic), content.names(Service)
+    articles = content.names(Article) or set()
     for article in content.articles.values():
-        if article.topic not in topics:
+        if topics is not None and article.topic not in topics:
             fix = did_you_mean(article.topic, topics)
             yield article.issue("topic", f"There is no topic “{article.topic}”.", fix)
-        if article.service and article.service not in services:
+        if article.service and services is not None and article.service not in services:
             fix = did_you_mean(article.service, services)
             yield article.issue("service", f"There is no service “{article.service}”.", fix)
         if article.author and article.author not in content.practice.authors:
@@ -350,7 +363,9 @@ def _check(content: Content, names: dict[type[Entry], set[str]]) -> Iterable[Iss
                 yield article.issue(place, "The article names itself as related.", "Take it out.")
             elif slug not in articles:
                 yield article.issue(
-                    place, f"There is no article “{slug}”.", did_you_mean(slug, articles)
+                    place,
+                    f"There is no article “{slug}”.",
+                    did_you_mean(slug, articles - {article.slug}),
                 )
         if not article.body.strip():
             document = article.document
@@ -361,12 +376,12 @@ def _check(content: Content, names: dict[type[Entry], set[str]]) -> Iterable[Iss
                 "updated", "“updated” lies before “date”.", "Correct one of the two."
             )
     for tool in content.tools.values():
-        guides = names.get(Guide, set())
+        guides = content.names(Guide) or set()
         if tool.slug not in guides:
             message = f"There is no guide “{tool.slug}” for this tool."
             yield tool.issue((), message, did_you_mean(tool.slug, guides))
     for testimonial in content.testimonials:
-        if testimonial.service and testimonial.service not in services:
+        if testimonial.service and services is not None and testimonial.service not in services:
             message = f"There is no service “{testimonial.service}”."
             yield testimonial.issue("service", message, did_you_mean(testimonial.service, services))
     signatures = [service for service in content.services.values() if service.signature]

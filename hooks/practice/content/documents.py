@@ -197,6 +197,9 @@ def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str]:
         return "The line is indented with a tab.", "Indent with spaces."
     if "undefined alias" in problem or "expected alphabetic" in problem:
         return "A value begins with * or &.", "Put the value in double quotes."
+    if "parsing a flow" in context:
+        fix = "Close it, or put values that hold brackets, ? or : in double quotes."
+        return "A bracket is opened and not closed.", fix
     if "block end" in problem or "could not find expected ':'" in problem:
         return (
             "The YAML breaks off here.",
