@@ -13,7 +13,6 @@ from tests.conftest import LEAST
 from tests.golden import TABLE, Case, cases, table
 
 if TYPE_CHECKING:
-
     from tests.conftest import SiteMaker
 
 CASES = {case.name: case for case in cases()}
