@@ -40,7 +40,7 @@ def findings(
             continue
         if trouble := targets.trouble(link, page, folder):
             yield Finding(*trouble, link.line, link.target)
-        if link.picture and not link.alt:
+        if link.picture and link.target and not link.alt:
             yield _without_words(link)
     yield from _headings(survey.headings)
     yield from _footnotes(survey, sources)
@@ -57,7 +57,7 @@ def _without_words(link: Link) -> Finding:
         if link.html
         else "Write them between the square brackets: ![A person at a window](photo.jpg)."
     )
-    return Finding(message, fix, link.line, f"({link.target}" if link.target else "![](")
+    return Finding(message, fix, link.line, link.target)
 
 
 def _headings(headings: Iterable[Heading]) -> Iterator[Finding]:

@@ -61,7 +61,7 @@ class _Images(Treeprocessor):
                     self._replace(parent, index, child, opens=parent is first and index == 0)
 
     def _replace(self, parent: Element, index: int, element: Element, *, opens: bool) -> None:
-        src, alt = element.get("src", ""), element.get("alt", "").strip()
+        src, alt = element.get("src") or "", (element.get("alt") or "").strip()
         if ":" in src or src.startswith(("/", "#")):
             return
         uri = posixpath.normpath(posixpath.join(self.extension.folder, unquote(src)))

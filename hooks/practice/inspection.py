@@ -22,7 +22,7 @@ from practice.content.sources import Source
 from practice.links import Targets
 from practice.listings import listings, paginate
 from practice.marks import mark
-from practice.pages import TypedPage
+from practice.pages import TypedPage, too_deep
 from practice.prose import ProseWriter
 from practice.survey import Link, Survey, SurveyExtension
 
@@ -81,14 +81,16 @@ class Inspection:
         writer = ProseWriter()
         for entry in self.build.content.entries():
             for kind, words, place in entry.linking():
-                links = [Link(words, None)] if kind == PAGE else writer.links(words)
                 line = entry.document.line(*place)
-                yield from self._judge_links(links, entry.document, line, entry.uri)
+                if kind == PAGE:
+                    links = [Link(words, None)]
+                    yield from self._judge_links(links, entry.document, line, entry.uri)
+                else:
+                    yield from self._judge_prose(writer, words, entry.document, line, entry.uri)
         for unread in self.build.content.unread:
             if unread.document and not unread.document.body:
                 for words, line in unread.document.texts():
-                    links = writer.links(words)
-                    yield from self._judge_links(links, unread.document, line, unread.uri)
+                    yield from self._judge_prose(writer, words, unread.document, line, unread.uri)
 
     def _texts(self) -> Iterator[Text]:
         build = self.build
@@ -111,14 +113,23 @@ class Inspection:
         if text.survey:
             found = self._findings(text, text.survey, targets)
         if text.survey is None or found or _may_define_twice(text.survey, text.document.body):
-            survey = self._survey(mark(text.document.body, text.document.body_line))
-            placed = self._findings(text, survey, targets)
-            messages = Counter(finding.message for finding in placed)
-            if Counter(finding.message for finding in found) <= messages:
+            placed = self._placed(text, targets)
+            if placed is None and text.survey is None:
+                yield too_deep(text.document.path, text.document.body_line)
+            messages = Counter(finding.message for finding in placed or ())
+            if placed and Counter(finding.message for finding in found) <= messages:
                 found = placed
         for finding in found:
             line = finding.line or text.document.body_line_of(finding.words)
             yield Issue(text.document.path, line, finding.message, finding.fix)
+
+    def _placed(self, text: Text, targets: Targets) -> list[Finding] | None:
+        """What is wrong, with its lines; None where the text cannot be rendered."""
+        try:
+            survey = self._survey(mark(text.document.body, text.document.body_line))
+        except RecursionError:
+            return None
+        return self._findings(text, survey, targets)
 
     def _findings(self, text: Text, survey: Survey, targets: Targets) -> list[Finding]:
         folder = posixpath.dirname(text.page)
@@ -127,6 +138,16 @@ class Inspection:
         self.reached.update(uri for uri in leads if uri)
         sources = self.build.content.names(Source)
         return list(findings(survey, targets, sources, text.page, folder))
+
+    def _judge_prose(
+        self, writer: ProseWriter, words: str, document: Document, line: int, page: str
+    ) -> Iterator[Issue]:
+        try:
+            links = writer.links(words)
+        except RecursionError:
+            yield too_deep(document.path, line)
+        else:
+            yield from self._judge_links(links, document, line, page)
 
     def _judge_links(
         self, links: list[Link], document: Document, line: int, page: str

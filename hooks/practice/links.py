@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from practice.content.issues import did_you_mean
 
@@ -51,9 +51,9 @@ class Targets:
 
     def trouble(self, link: Link, page: str, folder: str) -> Trouble | None:
         """What is wrong with a link on `page`, if anything; its path is seen from `folder`."""
-        if _ELSEWHERE.match(link.target):
+        if _ELSEWHERE.match(link.target) or not readable(link.target):
             fix = "Begin an address elsewhere with https://, or a mail address with mailto:."
-            known = _FOLLOWED.match(link.target)
+            known = _FOLLOWED.match(link.target) and readable(link.target)
             return None if known else Trouble(f"“{link.target}” is no address.", fix)
         path, fragment = _path(link), split_fragment(link.target)[1]
         if not path:
@@ -189,6 +189,15 @@ def _how(folder: str) -> str:
     if folder:
         return "Write the path as seen from this file, like ../guides/name.md."
     return "Write the path from the docs folder, like guides/name.md."
+
+
+def readable(target: str) -> bool:
+    """Whether a target can be taken apart: brackets around a host hold numbers (RFC 3986)."""
+    try:
+        urlsplit(target)
+    except ValueError:
+        return False
+    return True
 
 
 def split_fragment(target: str) -> tuple[str, str]:

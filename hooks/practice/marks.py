@@ -23,8 +23,9 @@ _PLACES = re.compile(
           {_INDENT}\[\^[^\]\n]*\]:           # the definition of a footnote
         | {_INDENT}\#{{1,6}}                 # a heading
         | ^[ \t>]*(?![-+*|\d])(?=\S[^\n]*\n[ \t>]*(?:=+|-+)[ \t]*$)  # a heading underlined
-        | \]\(\s*(?:<(?=[^<>]*>\s*(?:'[^']*'\s*|"[^"]*"\s*)?\)))?  # the target of a link or a picture
-        | \]:[ ]*(?:\n[ ]*)?(?:<(?=[^\s<>]+>))?(?=\S)           # the target that a name stands for
+        # the target of a link or a picture, and the target that a name stands for
+        | \]\(\s*(?:<(?=[^<>]*>\s*(?:'[^']*'\s*|"[^"]*"\s*)?\)))?
+        | \]:[ ]*(?:\n[ ]*)?(?:<(?=[^\s<>]+>))?(?=\S)
       )
     | (?P<before>
           (?<!\\)!?\[[^\[\]\n^][^\[\]\n]*\]\[[^\]\n^]*\]  # a link by name

@@ -68,6 +68,22 @@ class TypedPage(Page, Generic[_T]):
             "template": self.template,
         }
 
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Render the text as MkDocs does; what is nested too deep for that is told."""
+        try:
+            super().render(config, files)
+        except RecursionError:
+            if self.document is None:
+                raise
+            self.content = ""
+            Build.of(config).issues.append(too_deep(self.document.path, self.document.body_line))
+
+
+def too_deep(path: str, line: int) -> Issue:
+    """A text that Markdown gives up on."""
+    message = "Lists, quotes or tags stand too deep within one another here."
+    return Issue(path, line, message, "Take some of them out.")
+
 
 class ArticlePage(TypedPage[Article]):
     """An article or a guide."""

@@ -69,9 +69,9 @@ class _Links(Treeprocessor):
         if self.extension.inline and len(root) == 1 and root[0].tag == "p":
             root[0].tag = "span"
         for picture in root.iter("img"):
-            self.extension.found.append(Link(picture.get("src", ""), None, picture=True))
+            self.extension.found.append(Link(picture.get("src") or "", None, picture=True))
         for link in root.iter("a"):
-            target = link.get("href", "")
+            target = link.get("href") or ""
             if AMP_SUBSTITUTE not in target:
                 self.extension.found.append(Link(target, None))
             if ":" not in target and ".md" in target:

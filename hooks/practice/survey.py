@@ -18,6 +18,7 @@ from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtens
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
 
+from practice.links import readable
 from practice.marks import LINE_ATTRIBUTE, last_line, unmark
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ PRIORITY = 4
 """After headings have their ids (5), before pictures (3) and MkDocs's links (0) are rewritten."""
 
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
+_ESCAPED_BRACKET = f"{STX}{ord('[')}{ETX}"
 _LEFT_OVER = re.compile(r"\[\^(?P<note>[^\]]+)\]|\]\[(?P<name>(?!\^)[^\[\]]*)\]")
 """A footnote or a link by name that Markdown knew no meaning for."""
 _ADDRESSES = {
@@ -134,6 +136,16 @@ class _Look(Treeprocessor):
         found = self.extension.found
         found.used_notes.update(id for note in notes for id in note.footnote_order)
         _Walk(found, self.md).element(root)
+        _make_readable(root)
+
+
+def _make_readable(root: Element) -> None:
+    """Take targets away that MkDocs would stumble over: the survey has them, and they are told."""
+    for element in root.iter():
+        key = {"a": "href", "img": "src"}.get(str(element.tag))
+        target = element.get(key) if key else ""
+        if key and (target is None or not readable(target)):
+            element.set(key, "")
 
 
 class _Walk:
@@ -171,9 +183,10 @@ class _Walk:
             self.found.headings.append(Heading(level, line or self.line))
         if attributes.get("class") == "footnote-backref":
             return
-        target = attributes.get(_ADDRESSES.get(tag, ""))
-        if target is None and tag != "img":
+        key = _ADDRESSES.get(tag)
+        if key not in attributes and tag != "img":
             return
+        target = attributes.get(key or "")
         if AMP_SUBSTITUTE in (target or ""):  # Markdown's way to hide a mail address
             return
         target, line = unmark(self._plain(target or ""))
@@ -198,6 +211,8 @@ class _Walk:
         for match in _LEFT_OVER.finditer(text):
             self.line = last_line(text[before : match.start()]) or self.line
             before = match.end()
+            if match["note"] is None and _opened_as_text(text[: match.start()]):
+                continue
             kind = self.found.unknown_names if match["note"] is None else self.found.unknown_notes
             kind.append(Name(unmark(match["note"] or match["name"] or "")[0], self.line))
         self.line = last_line(text[before:]) or self.line
@@ -218,6 +233,11 @@ class _Walk:
 
     def _plain(self, text: str) -> str:
         return _ESCAPED.sub(lambda match: chr(int(match[1])), text)
+
+
+def _opened_as_text(before: str) -> bool:
+    """Whether the bracket that closes after `before` was opened by one behind a backslash."""
+    return before.rfind(_ESCAPED_BRACKET) > before.rfind("[")
 
 
 class _Tags(HTMLParser):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+
 from tests.practice.test_nasty import NASTY
 
 if TYPE_CHECKING:
@@ -25,16 +26,18 @@ settings.register_profile(
 settings.load_profile("project")
 
 SNIPPETS = (
-    "# One", "## Two", "#### Four {#four}", "Under\n=====", "Lined\n---", "> ", "- ", "1. ", "    ",
-    "![](x.jpg)", "![A](../about.md 'T')", "[a](b.md)", "[a](../about.md#b)", "[a][b]", "[a][]",
-    "[b]: ../about.md", "[b]: <c d.md> 'T'", "[a](", "](", "[]()", "[a](<b c>)", "[^a]", "[^smith]",
-    "[^a]: Note", "[^a]:\n    Note", "[^]", "[^b]: [c](d.md)", "`[a](b.md)`", "```\n[a](b.md)\n```",
-    "~~~", "```", "<a href='../../about/'>a</a>", "<a href=x", "<img src=x.jpg>", "<img alt>",
-    "<div markdown='1'>", "</div>", "<h1>", "<!-- ", "-->", "<script>", "<p id='a'>", "<a name=b>",
-    "| a | b |\n|---|---|\n| [a](b.md) | c |", "*[HTML]: Words", "HTML", "**", "_", "`", "\\", "\\[",
-    "!!! note\n    [a](b.md)", "??? note\n    [^a]", "{: #b }", "{: href=x }", "{: href }", "{ .c }",
-    "a\n:   b", "\n", "\n\n", " ", "\t", "text", "<https://example.com>", "<a@b.cc>", "&amp;", "&",
-    "\ue00a\ue001\ue00b", "\x02", "\x02wzxhzdk:0\x03", "\x03", "\u2028", "¹", "é", "{{ page }}", "{% x %}",
+    "# One", "## Two", "#### Four {#four}", "Under\n=====", "Lined\n---", "> ", "- ", "1. ",
+    "    ", "![](x.jpg)", "![A](../about.md 'T')", "[a](b.md)", "[a](../about.md#b)", "[a][b]",
+    "[a][]", "[b]: ../about.md", "[b]: <c d.md> 'T'", "[a](", "](", "[]()", "[a](<b c>)", "[^a]",
+    "[^smith]", "[^a]: Note", "[^a]:\n    Note", "[^]", "[^b]: [c](d.md)", "`[a](b.md)`",
+    "```\n[a](b.md)\n```", "[a](b){ href }", "![a](b){ src }", "[a](http://[b)", "[a](<b\nc>)",
+    "[a](b\x00)", "~~~", "```", "<a href='../../about/'>a</a>", "<a href=x", "<img src=x.jpg>",
+    "<img alt>", "<div markdown='1'>", "</div>", "<h1>", "<!-- ", "-->", "<script>", "<p id='a'>",
+    "<a name=b>", "| a | b |\n|---|---|\n| [a](b.md) | c |", "*[HTML]: Words", "HTML", "**", "_",
+    "`", "\\", "\\[", "!!! note\n    [a](b.md)", "??? note\n    [^a]", "{: #b }", "{: href=x }",
+    "{: href }", "{ .c }", "a\n:   b", "\n", "\n\n", " ", "\t", "text", "<https://example.com>",
+    "<a@b.cc>", "&amp;", "&", "\ue00a\ue001\ue00b", "\x02", "\x02wzxhzdk:0\x03", "\x03", "\u2028",
+    "¹", "é", "{{ page }}", "{% x %}",
 )  # fmt: skip
 """Pieces of Markdown that mean something, alone and side by side."""
 

@@ -13,23 +13,46 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
-from tests.conftest import LEAST, article, service
-from tests.properties.conftest import TIMES
 
 import practice.content
 from practice.content import read_content
 from practice.content.models import Model
+from tests.conftest import LEAST, article, service
+from tests.properties.conftest import TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import pytest
+
     from tests.conftest import SiteMaker
 
-NAMES = (
-    "id kind page url email action autocomplete currency file service author topic related "
-    "template date updated accessed consent booking redirect_from provider address form access_key"
-).split()
+NAMES = [
+    "id",
+    "kind",
+    "page",
+    "url",
+    "email",
+    "action",
+    "autocomplete",
+    "currency",
+    "file",
+    "service",
+    "author",
+    "topic",
+    "related",
+    "template",
+    "date",
+    "updated",
+    "accessed",
+    "consent",
+    "booking",
+    "redirect_from",
+    "provider",
+    "address",
+    "form",
+    "access_key",
+]
 """Keys whose values are no free text: names, addresses, days and choices."""
 
 WHOLE = {

@@ -10,10 +10,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
-from tests.properties.conftest import SNIPPETS, TIMES
 
 from practice.marks import last_line, mark, unmark
 from practice.survey import Survey, SurveyExtension
+from tests.properties.conftest import SNIPPETS, TIMES
 
 CONFIG = Path(__file__).parents[2] / "mkdocs.yml"
 
@@ -57,7 +57,7 @@ UNSOUND = (
     "</div>",
 )
 sound = st.lists(
-    st.sampled_from([s for s in SNIPPETS if s not in UNSOUND and s.isprintable() or s == "\n\n"]),
+    st.sampled_from([s for s in SNIPPETS if (s not in UNSOUND and s.isprintable()) or s == "\n\n"]),
     max_size=14,
 ).map("".join)
 """Texts as somebody might write them: of those with broken tags, places are looked up by words."""

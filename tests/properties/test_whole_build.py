@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tests.conftest import ABOUT, LEAST, service
 from tests.properties.conftest import TIMES, markdown, values
 
 if TYPE_CHECKING:
     import pytest
+
     from tests.conftest import SiteMaker
 
 PLACE = re.compile(r"(?P<path>docs/[^\n]*?|mkdocs\.yml):(?P<line>[1-9]\d*): .+\.$|.+[?…]$")
@@ -31,8 +33,10 @@ sound_texts = markdown.map(
 )
 data_files = st.one_of(
     values,
-    st.builds(lambda key, text: service(**{key: text}), st.sampled_from(["title", "price", "x"]), values),
-)  # fmt: skip
+    st.builds(
+        lambda key, text: service(**{key: text}), st.sampled_from(["title", "price", "x"]), values
+    ),
+)
 sites = st.fixed_dictionaries(
     {
         **{f"articles/a{number}.md": text_files for number in range(4)},
