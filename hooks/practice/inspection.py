@@ -73,6 +73,7 @@ class Inspection:
         self.cited: set[str] = set()
         """The footnotes that texts refer to: source ids among them."""
         self._places: dict[str, Collection[str] | None] = {}
+        self._targets_of: dict[date, Targets] = {}
 
     def issues(self) -> Iterator[Issue]:
         """All that is wrong, in no order."""
@@ -136,8 +137,7 @@ class Inspection:
         self.cited |= survey.used_notes
         leads = (targets.leads_to(link, text.page, folder) for link in survey.links)
         self.reached.update(uri for uri in leads if uri)
-        sources = self.build.content.names(Source)
-        return list(findings(survey, targets, sources, text.page, folder))
+        return list(findings(survey, targets, self._sources, text.page, folder))
 
     def _judge_prose(
         self, writer: ProseWriter, words: str, document: Document, line: int, page: str
@@ -171,16 +171,28 @@ class Inspection:
 
     def _targets(self, day: date) -> Targets:
         """All that a text may link to which readers see from `day` on."""
+        if day not in self._targets_of:
+            self._targets_of[day] = self._make_targets(day)
+        return self._targets_of[day]
+
+    def _make_targets(self, day: date) -> Targets:
         build = self.build
         hidden = {
             article.uri: "is a draft" if article.draft else f"goes out on {article.date}"
             for article in build.content.articles.values()
             if not build.shows(article) and not article.published(day)
         }
-        awaited: set[str] = {unread.uri for unread in build.content.unread}
-        if day > build.today:
-            awaited |= self._lists_to_come
+        awaited = self._unread | (self._lists_to_come if day > build.today else set())
         return Targets(self._addresses, self._offered, hidden, awaited, self._ids, self._all_ids)
+
+    @cached_property
+    def _sources(self) -> Collection[str] | None:
+        """The ids that texts may cite; None when they cannot be known."""
+        return self.build.content.names(Source)
+
+    @cached_property
+    def _unread(self) -> set[str]:
+        return {unread.uri for unread in self.build.content.unread}
 
     @cached_property
     def _addresses(self) -> Mapping[str, str]:
@@ -224,7 +236,7 @@ class Inspection:
 
     def _render_ids(self, uri: str) -> Collection[str] | None:
         page = self._page(uri)
-        if page is None:
+        if page is None or uri in self._unread:
             return None
         context = get_context(self.nav, self.files, self.config, page)
         try:

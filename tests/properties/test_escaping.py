@@ -18,7 +18,8 @@ import practice.content
 from practice.content import read_content
 from practice.content.models import Model
 from tests.conftest import LEAST, article, service
-from tests.properties.conftest import TIMES
+from tests.properties.conftest import SNIPPETS, TIMES
+from tests.properties.test_whole_build import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -224,3 +225,11 @@ def test_no_text_comes_out_as_markup(
     home = BeautifulSoup((built.folder / "index.html").read_text("utf-8"), "lxml")
     assert "hostile" in home.h1.get_text(), "the marker is there, as text"
     shutil.rmtree(folder)
+
+
+@settings(max_examples=3 * TIMES)
+@given(text=st.one_of(st.text(max_size=30), st.lists(st.sampled_from(SNIPPETS)).map("".join)))
+def test_any_text_in_every_field_ends_in_a_site_or_a_report(
+    text: str, site_maker: SiteMaker, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    check(site(text), site_maker, tmp_path_factory)

@@ -52,9 +52,12 @@ sites = st.fixed_dictionaries(
 )
 
 
-def check(files: dict[str, str], maker: SiteMaker, factory: pytest.TempPathFactory) -> None:
+def check(files: dict[str, str | bytes], maker: SiteMaker, factory: pytest.TempPathFactory) -> None:
     folder = factory.mktemp("any")
-    encoded = {name: text.encode("utf-8", "surrogatepass") for name, text in files.items()}
+    encoded = {
+        name: text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+        for name, text in files.items()
+    }
     built = maker(folder, encoded)
     shutil.rmtree(folder)
     assert "Traceback" not in built.log
