@@ -151,8 +151,6 @@ class _Reader:
     def __init__(self, docs: Path) -> None:
         self.docs = docs
         self.issues: list[Issue] = []
-        self.names: dict[type[Entry], set[str]] = {}
-        """The slugs that exist, also of entries that could not be read."""
         self.unread: list[Unread] = []
 
     def path(self, relative: str) -> str:
@@ -199,7 +197,7 @@ class _Reader:
             self.unread.append(Unread(model, "", None))
             message = "The file has to hold entries."
             self.issues.append(Issue(document.path, 1, message, "Write them as its comments show."))
-        names = self.names.setdefault(model, set())
+        names: set[str] = set()
         for part in _parts(document):
             if part.name in names:
                 message = f"“{part.name}” is declared twice."
@@ -214,7 +212,7 @@ class _Reader:
 
     def folder_of_data(self, model: type[_E], relative: str) -> dict[str, _E]:
         found: dict[str, _E] = {}
-        names = self.names.setdefault(model, set())
+        names: set[str] = set()
         for file in _files(self.docs / relative, ".yml", ".yaml"):
             path = self.path(f"{relative}/{file.name}")
             self.issues += _check_slug(file.stem, path)
@@ -258,7 +256,7 @@ class _Reader:
 
     def articles(self) -> list[Article]:
         found: dict[str, Article] = {}
-        names = self.names.setdefault(Article, set())
+        names: set[str] = set()
         for model in (Article, Guide):
             for file in _files(self.docs / model.folder, ".md"):
                 path = self.path(f"{model.folder}/{file.name}")
@@ -267,7 +265,6 @@ class _Reader:
                     message = f"An article and a guide are both named “{file.stem}”."
                     self.issues.append(Issue(path, 1, message, "Rename one of the two files."))
                 names.add(file.stem)
-                self.names.setdefault(model, set()).add(file.stem)
                 article = self.check(model, file.stem, *read_markdown(file, path))
                 if article is not None:
                     found[file.stem] = article
