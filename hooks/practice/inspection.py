@@ -89,7 +89,7 @@ class Inspection:
                 else:
                     yield from self._judge_prose(writer, words, entry.document, line, entry.uri)
         for unread in self.build.content.unread:
-            if unread.document and not unread.document.body:
+            if unread.document:
                 for words, line in unread.document.texts():
                     yield from self._judge_prose(writer, words, unread.document, line, unread.uri)
 

@@ -70,9 +70,11 @@ def test_what_leads_to_a_file_with_a_mistake_is_no_second_mistake(site: Build) -
             "articles/b.md": article(
                 related="[a]",
                 service="s",
-                body="[a](a.md) [s](../services/s.md) [t](../topics/coaching.md) [b](../about.md)",
+                body="[a](a.md) [s](../services/s.md) [t](../topics/coaching.md) [b](../about.md)"
+                "[^smith]",
             ),
             "about.md": page(tilte="X"),
+            "_data/sources.yml": "smith: {tilte: A Study}\njones: {title: A Book}\n",
             "_data/services/s.yml": service(tilte="X"),
             "_data/topics.yml": LEAST["_data/topics.yml"].replace("title: On coaching", "titel: X"),
         }
@@ -80,6 +82,8 @@ def test_what_leads_to_a_file_with_a_mistake_is_no_second_mistake(site: Build) -
     told = [line.partition(": ")[0] for line in problems(built)]
     assert told == [
         "docs/_data/services/s.yml:8",
+        "docs/_data/sources.yml:1",
+        "docs/_data/sources.yml:1",
         "docs/_data/topics.yml:1",
         "docs/_data/topics.yml:2",
         "docs/about.md:4",
