@@ -21,6 +21,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """
     build = Build.of(config)
     taken = {file.dest_uri.casefold(): file.src_uri for file in files}
+    taken |= {name: name for name in config.theme.static_templates}
     made: dict[str, str] = {}
     for article in build.articles.values():
         for index, address in enumerate(article.redirect_from):

@@ -22,7 +22,7 @@ from practice.content.sources import Source
 from practice.links import Targets
 from practice.listings import listings, paginate
 from practice.marks import mark
-from practice.pages import TypedPage, too_deep
+from practice.pages import RedirectPage, TypedPage, too_deep
 from practice.prose import ProseWriter
 from practice.survey import Link, Survey, SurveyExtension
 
@@ -210,6 +210,7 @@ class Inspection:
             for file in self.files
             if file.src_uri in self._addresses
             and (file.page or file.src_dir == self.config.docs_dir)
+            and not isinstance(file.page, RedirectPage)
         } | self.build.pictures.keys()
 
     @cached_property
