@@ -6,8 +6,8 @@ export NO_MKDOCS_2_WARNING := 1
 SITE_READY := $(VENV)/.ready-site
 TESTS_READY := $(VENV)/.ready-tests
 
-.PHONY: help serve build links check format test test-quick words gallery bench-enquiries lock pre-push clean
-.PHONY: new article guide service source doctor schedule schemas
+.PHONY: help serve build links check format test test-quick words mistakes gallery bench-enquiries lock
+.PHONY: pre-push clean new article guide service source doctor schedule schemas
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -68,6 +68,9 @@ test-quick: $(TESTS_READY) ## Run the tests that need no browser
 
 words: $(TESTS_READY) ## Print the length and reading ease of every article
 	@$(BIN)/mkdocs build --quiet --site-dir .build/words && $(BIN)/python -m tests.site.readability .build/words
+
+mistakes: $(TESTS_READY) ## Write the table of mistakes, .github/mistakes.md, from the tests' cases
+	@$(BIN)/python -m tests.golden
 
 gallery: $(TESTS_READY) ## Photograph every kind of page, in every width, light and dark, into .build/gallery/
 	@$(BIN)/python tests/browser/chromium.py

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from practice.build import Build
 from practice.citations import CitationExtension
-from practice.content.issues import Issue
-from practice.pages import ArticlePage, TypedPage
+from practice.pages import ArticlePage
 from practice.templating import early_template
 
 if TYPE_CHECKING:
@@ -33,13 +32,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Note what the page just rendered cites, and what it cites in vain."""
+    """Note what the page just rendered cites."""
     build = Build.of(config)
     extension = next(e for e in config.markdown_extensions if isinstance(e, CitationExtension))
     if isinstance(page, ArticlePage):
-        page.sources = [build.content.sources[id] for id in extension.found.sources]
-    if isinstance(page, TypedPage) and (document := page.document):
-        for problem in extension.found.problems:
-            line = document.body_line_of(f"[^{problem.id}]")
-            build.issues.append(Issue(document.path, line, problem.message, problem.fix))
+        page.sources = [build.content.sources[id] for id in extension.found]
     return html

@@ -12,6 +12,7 @@ from mkdocs.utils import get_build_datetime
 from practice.build import Build
 from practice.content.content import read_content
 from practice.content.issues import report
+from practice.content.notes import notes
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -38,8 +39,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if _Process.preview:
         content = content.with_drafts()
     build = Build(content, get_build_datetime().date(), _Process.preview, issues)
+    build.notes += notes(content)
     build.attach(config)
     config.site_name = content.practice.name
     if content.practice.empty:
         log.info("docs/_data/practice.yml leaves empty: %s.", ", ".join(content.practice.empty))
+    if not config.site_url:
+        log.info("mkdocs.yml: “site_url” is empty, so search engines are asked to list no page.")
     return config

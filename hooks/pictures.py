@@ -11,7 +11,6 @@ from mkdocs.structure.files import File
 from practice.build import Build
 from practice.content.issues import Issue
 from practice.images import Image, ImageExtension
-from practice.pages import TypedPage
 from practice.pictures import UnreadablePictureError, is_picture, make_picture
 from practice.templating import early_template
 
@@ -71,17 +70,6 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     extension.folder = posixpath.dirname(page.file.src_uri)
     extension.write = write
     return markdown
-
-
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Note the pictures that no words describe."""
-    if isinstance(page, TypedPage) and (document := page.document):
-        for src in _extension(config).without_alt:
-            line = document.body_line_of(f"({src}") if src else document.body_line_of("<img")
-            message = f"The picture “{src}” has no words that say what it shows."
-            fix = "Write them between the square brackets: ![A person at a window](photo.jpg)."
-            Build.of(config).issues.append(Issue(document.path, line, message, fix))
-    return html
 
 
 def _extension(config: MkDocsConfig) -> ImageExtension:

@@ -2,30 +2,65 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import InclusionLevel
+from mkdocs.plugins import get_plugin_logger
 
 from practice.build import Build
-from practice.content.issues import report
-from practice.links import broken_links
+from practice.content.issues import Issue, report
+from practice.inspection import Inspection
+from practice.pages import FixedPage, add_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+
+log = get_plugin_logger("practice")
 
 
-def on_files(files: Files, config: MkDocsConfig) -> Files:  # noqa: ARG001
+def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Leave out texts that no hook made a page of: what is wrong with each is told at the end.
 
-    Runs after the hooks that make pages; MkDocs would stumble over a text it cannot decode.
+    Runs after the hooks that make pages; MkDocs would stumble over a text it cannot decode. An
+    empty page stands in for one that cannot be read, so that MkDocs does not miss it as well.
     """
+    build = Build.of(config)
+    unread = {unread.uri for unread in build.content.unread}
     for file in list(files.documentation_pages()):
         if file.page is None:
             files.remove(file)
+            if file.src_uri in unread:
+                page = add_file(files, config, file.src_uri)
+                FixedPage("main.html", page, config, title="", description="")
+    build.issues += _lost_in_navigation(files, config)
     return files
+
+
+def _lost_in_navigation(files: Files, config: MkDocsConfig) -> Iterator[Issue]:
+    """Entries of the navigation that lead to no page."""
+    missing = {issue.path.partition("/")[2] for issue in Build.of(config).issues}
+    text = Path(config.config_file_path).read_text("utf-8")
+    for item in config.nav or []:
+        for uri in item.values() if isinstance(item, dict) else [item]:
+            if not isinstance(uri, str) or not uri.endswith(".md"):
+                continue
+            if uri not in files.src_uris and uri not in missing:
+                line = text.count("\n", 0, text.find(uri)) + 1
+                message = f"The navigation leads to “{uri}”, which does not exist."
+                fix = "Bring the file back from git, or take the line out."
+                yield Issue("mkdocs.yml", line, message, fix)
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001
+    """Keep the navigation: pages are looked at as readers will get them."""
+    Build.of(config).nav = nav
+    return nav
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
@@ -34,14 +69,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     Runs after the other hooks, so that nothing they find is missed.
     """
     build = Build.of(config)
-    pages = [
-        file.src_uri
-        for file in files
-        if file.is_documentation_page()
-        and (build.preview or file.inclusion is not InclusionLevel.DRAFT)
-    ]
-    documents = [entry.document for entry in build.content.entries()]
-    issues = [*build.issues, *broken_links(documents, pages)]
+    assert build.nav is not None
+    inspection = Inspection(build, files, config, env, build.nav)
+    issues = [*build.issues, *inspection.issues()]
     if issues:
         raise PluginError(report(issues))
+    for note in sorted({*build.notes, *inspection.notes()}):
+        log.info(str(note))
     return env

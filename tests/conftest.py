@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import subprocess
 import sys
@@ -20,13 +21,22 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 
+ABOUT = "What it is about, told in as many words as lists need."
+
+
+def page(title: str = "A page", body: str = "Text.", **keys: str) -> str:
+    """The text of a standing page's file; further keys as YAML writes them."""
+    more = "".join(f"{key}: {value}\n" for key, value in keys.items())
+    return f"---\ntitle: {title}\ndescription: {ABOUT}\n{more}---\n{body}\n"
+
+
 # The least that a site is made of; a test adds files to it or puts others in their place.
 LEAST = {
     "_data/practice.yml": """\
 name: Ada Example
 role: Coach
 tagline: A line of the practice
-description: A practice of one person.
+description: A practice of one person, told in as many words as lists need.
 email: ada@example.com
 authors:
   ada: {name: Ada Example}
@@ -47,8 +57,12 @@ fields:
   - {id: consent, label: "I agree, see [privacy](privacy.md)", kind: consent, required: true}
 """,
     "_data/topics.yml": """\
-- {id: coaching, title: On coaching, description: All about coaching.}
-- {id: mentoring, title: On mentoring, description: All about mentoring.}
+- id: coaching
+  title: On coaching
+  description: All about coaching, told in as many words as lists need.
+- id: mentoring
+  title: On mentoring
+  description: All about mentoring, told in as many words as lists need.
 """,
     "_data/sources.yml": """\
 smith: {author: Ann Smith, title: A Study, url: "https://example.org/study", date: "2021-06"}
@@ -57,7 +71,7 @@ jones: {author: Bo Jones, title: A Book, date: "1999"}
     "index.md": """\
 ---
 title: Home
-description: Where it begins.
+description: Where it all begins, told in as many words as lists need.
 template: home.html
 hero: {title: A promise, text: More of it., action: Write, second: The offer}
 doors:
@@ -69,11 +83,10 @@ steps:
 
 A word.
 """,
-    "about.md": "---\ntitle: About Ada\ndescription: Who it is.\n---\nText.\n",
-    "contact.md": "---\ntitle: Contact\ndescription: Write.\ntemplate: contact.html\n---\nText.\n",
-    "thank-you.md": "---\ntitle: Thank you\ndescription: It came.\ntemplate: thank-you.html\n"
-    "---\nText.\n",
-    "privacy.md": "---\ntitle: Privacy\ndescription: What is kept.\n---\nText.\n",
+    "about.md": page("About Ada"),
+    "contact.md": page("Contact", template="contact.html"),
+    "thank-you.md": page("Thank you", template="thank-you.html"),
+    "privacy.md": page("Privacy"),
 }
 
 
@@ -86,7 +99,7 @@ def article(
 ) -> str:
     """The text of an article's file; further keys as YAML writes them."""
     more = "".join(f"{key}: {value}\n" for key, value in keys.items())
-    head = f"title: {title}\ndescription: About it.\ndate: {date}\ntopic: {topic}\n{more}"
+    head = f"title: {title}\ndescription: {ABOUT}\ndate: {date}\ntopic: {topic}\n{more}"
     return f"---\n{head}---\n{body}\n"
 
 
@@ -94,7 +107,7 @@ def service(title: str = "A service", **keys: str) -> str:
     """The text of a service's file; further keys as YAML writes them."""
     values = {
         "title": title,
-        "description": "What it is.",
+        "description": ABOUT,
         "promise": "What it promises.",
         "audience": "[you ask]",
         "outcomes": "[an outcome]",
@@ -149,36 +162,69 @@ class Site:
 class Build(Protocol):
     """Builds a site of LEAST and `files`; None as a text takes a file away."""
 
-    def __call__(self, files: Mapping[str, str | None] = ..., *, preview: bool = False) -> Site: ...
+    def __call__(
+        self, files: Mapping[str, str | bytes | None] = ..., *, preview: bool = False
+    ) -> Site: ...
 
 
-def build_tiny(
-    folder: Path, files: Mapping[str, str | None] = {}, *, preview: bool = False
-) -> Path:
-    """Builds LEAST and `files` in `folder`; the finished site. Abort when anything is wrong."""
-    docs, built = folder / "docs", folder / "site"
+class SiteMaker(Protocol):
+    """Builds a site in a folder: for fixtures that live longer than one test."""
+
+    def __call__(
+        self,
+        within: Path,
+        files: Mapping[str, str | bytes | None] = ...,
+        *,
+        preview: bool = False,
+        **settings: object,
+    ) -> Site: ...
+
+
+def make_site(
+    within: Path,
+    files: Mapping[str, str | bytes | None] = {},
+    *,
+    preview: bool = False,
+    **settings: object,
+) -> Site:
+    """A site of LEAST and `files` below `within`; further settings as mkdocs.yml has them."""
+    docs, folder = within / "docs", within / "site"
     for name, text in {**LEAST, **files}.items():
         if text is not None:
             (docs / name).parent.mkdir(parents=True, exist_ok=True)
-            (docs / name).write_text(text, encoding="utf-8")
-    config = load_config(
-        str(ROOT / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(built), strict=True
-    )
-    config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
-    build(config, serve_url="http://127.0.0.1:8000/" if preview else None)
-    return built
+            (docs / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    log = io.StringIO()
+    handler = logging.StreamHandler(log)
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    mkdocs = logging.getLogger("mkdocs")
+    mkdocs.addHandler(handler)
+    mkdocs.setLevel(logging.INFO)
+    try:
+        config = load_config(
+            str(ROOT / "mkdocs.yml"),
+            docs_dir=str(docs),
+            site_dir=str(folder),
+            strict=True,
+            **settings,
+        )
+        config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
+        build(config, serve_url="http://127.0.0.1:8000/" if preview else None)
+    except Abort:
+        return Site(folder, log.getvalue(), ok=False)
+    finally:
+        mkdocs.removeHandler(handler)
+    return Site(folder, log.getvalue(), ok=True)
+
+
+@pytest.fixture(scope="session")
+def site_maker() -> SiteMaker:
+    return make_site
 
 
 @pytest.fixture
-def site(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> Build:
-    def make(files: Mapping[str, str | None] = {}, *, preview: bool = False) -> Site:
-        caplog.clear()
-        caplog.set_level(logging.INFO, "mkdocs")
-        try:
-            build_tiny(tmp_path, files, preview=preview)
-        except Abort:
-            return Site(tmp_path / "site", caplog.text, ok=False)
-        return Site(tmp_path / "site", caplog.text, ok=True)
+def site(tmp_path: Path) -> Build:
+    def make(files: Mapping[str, str | bytes | None] = {}, *, preview: bool = False) -> Site:
+        return make_site(tmp_path, files, preview=preview)
 
     return make
 

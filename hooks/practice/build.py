@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
 
     from practice.content.articles import Article
     from practice.content.content import Content
@@ -32,6 +33,10 @@ class Build:
     """Under `make serve`, which shows drafts and scheduled articles."""
     issues: list[Issue] = field(default_factory=list)
     """Everything found wrong so far."""
+    notes: list[Issue] = field(default_factory=list)
+    """What is worth knowing and no mistake."""
+    nav: Navigation | None = None
+    """The navigation, once MkDocs has made it."""
     pictures: dict[str, Picture] = field(default_factory=dict)
     """The coach's pictures by their path from the docs folder."""
     endpoint: Endpoint | None = None

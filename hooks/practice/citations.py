@@ -7,7 +7,6 @@ references are looked for, so what is code stays code.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -15,8 +14,6 @@ from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
-
-from practice.content.issues import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -30,24 +27,6 @@ _CODE_OR_ESCAPE = re.compile(r"\\\\|(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL
 """Inline code, and backslashes that are text, as Markdown's own inline patterns find them first."""
 
 
-@dataclass(frozen=True)
-class Problem:
-    """A reference that leads nowhere."""
-
-    id: str
-    message: str
-    fix: str
-
-
-@dataclass
-class Citations:
-    """What one text cites."""
-
-    sources: list[str] = field(default_factory=list)
-    """Source ids in the order of their first mention."""
-    problems: list[Problem] = field(default_factory=list)
-
-
 class CitationExtension(Extension):
     """Supplies the footnotes that a text refers to and does not define itself."""
 
@@ -59,8 +38,8 @@ class CitationExtension(Extension):
         self.sources = sources
         self.write = write
         self.heading = heading
-        self.found = Citations()
-        """What the text converted last cites."""
+        self.found: list[str] = []
+        """The source ids that the text converted last cites, in the order of first mention."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name Markdown calls)
         """Register before the footnotes' own processor, which collects definitions at 50."""
@@ -70,7 +49,7 @@ class CitationExtension(Extension):
 
     def reset(self) -> None:
         """Forget the text before."""
-        self.found = Citations()
+        self.found = []
 
 
 class _Supply(Treeprocessor):
@@ -86,17 +65,11 @@ class _Supply(Treeprocessor):
         extension.reset()
         texts = [*_texts(root), *defined.values()]
         for id in dict.fromkeys(id for text in texts for id in _references(text)):
-            if id in defined:
-                continue
-            if id in extension.sources:
+            if id not in defined and id in extension.sources:
                 html = " ".join(extension.write(extension.sources[id]).split())
                 assert self.md is not None
                 self.footnotes.setFootnote(id, self.md.htmlStash.store(html))
-                extension.found.sources.append(id)
-            else:
-                message = f"There is no source “{' '.join(id.split())}”."
-                problem = Problem(id, message, did_you_mean(id, extension.sources))
-                extension.found.problems.append(problem)
+                extension.found.append(id)
         if self.footnotes.footnotes:
             ElementTree.SubElement(root, "h2").text = extension.heading
 

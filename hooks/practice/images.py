@@ -41,13 +41,10 @@ class ImageExtension(Extension):
         """Gives the HTML of an image, or None to leave it as it is."""
         self.folder = ""
         """The folder of the page being rendered, from the docs folder."""
-        self.without_alt: list[str] = []
-        """The images of the text rendered last that no words describe."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name Markdown calls)
-        """Register after the inline patterns (20) and before MkDocs resolves links (0)."""
-        self.without_alt = []
-        md.treeprocessors.register(_Images(md, self), "pictures", 5)
+        """Register after the survey (4) and before MkDocs resolves links (0)."""
+        md.treeprocessors.register(_Images(md, self), "pictures", 3)
 
 
 class _Images(Treeprocessor):
@@ -64,9 +61,7 @@ class _Images(Treeprocessor):
                     self._replace(parent, index, child, opens=parent is first and index == 0)
 
     def _replace(self, parent: Element, index: int, element: Element, *, opens: bool) -> None:
-        src, alt = element.get("src", ""), element.get("alt", "").strip()
-        if not alt:
-            self.extension.without_alt.append(src)
+        src, alt = element.get("src") or "", (element.get("alt") or "").strip()
         if ":" in src or src.startswith(("/", "#")):
             return
         uri = posixpath.normpath(posixpath.join(self.extension.folder, unquote(src)))

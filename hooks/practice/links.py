@@ -1,66 +1,206 @@
-"""Links that data files make to pages of the site."""
+"""Where links lead: targets in texts and data, against the pages and files of the site."""
 
 from __future__ import annotations
 
+import posixpath
 import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, unquote, urlsplit
 
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
-
-from practice.content.issues import Issue, did_you_mean
+from practice.content.issues import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-    from xml.etree.ElementTree import Element
+    from collections.abc import Callable, Collection, Mapping
 
-    from markdown import Markdown
+    from practice.survey import Link
 
-    from practice.content.documents import Document
-
-_MARKDOWN_LINK = re.compile(r"\]\(\s*<?([^)\s>]+)")
-_PAGE = re.compile(r"[^\s()]+\.md(?:#[^\s()]*)?")
-
-
-class PageLinks(Extension):
-    """Notes which pages a text links to, as the text writes them."""
-
-    def __init__(self) -> None:
-        """One for all texts; `targets` are those of the text rendered last."""
-        super().__init__()
-        self.targets: list[str] = []
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name Markdown calls)
-        """Register before MkDocs turns links to files into addresses (0)."""
-        self.targets = []
-        md.treeprocessors.register(_Note(md, self), "page-links", 5)
+_ELSEWHERE = re.compile(r"([a-z][a-z0-9+.-]+):|//", re.IGNORECASE)
+"""An address with a scheme, or on another host (RFC 3986, sections 3.1 and 4.2)."""
+_FOLLOWED = re.compile(r"https?://[^/]|//[^/]|(mailto|tel|sms|data):.", re.IGNORECASE)
+"""Addresses elsewhere that a link of this site may lead to."""
+_DOMAIN = re.compile(r"(www\.|[\w-]+\.(com|org|net|edu|gov|info|io)\b)", re.IGNORECASE)
 
 
-class _Note(Treeprocessor):
-    def __init__(self, md: Markdown, extension: PageLinks) -> None:
-        super().__init__(md)
-        self.extension = extension
+class Trouble(NamedTuple):
+    """What is wrong with a link."""
 
-    def run(self, root: Element) -> None:
-        links = (link.get("href", "") for link in root.iter("a"))
-        self.extension.targets += [href for href in links if ".md" in href and ":" not in href]
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True)
+class Targets:
+    """All that a link may lead to; pages and files by their path from the docs folder."""
+
+    addresses: Mapping[str, str]
+    """The address, from the root of the site, of each page and file that readers get."""
+    offered: Collection[str] = ()
+    """Those of them that a coach may mean: not the theme's, and no picture's variants."""
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    """Pages that readers do not get yet, and why: `is a draft`."""
+    awaited: Collection[str] = ()
+    """Pages that will be there once their file is mended: that is told elsewhere."""
+    ids: Callable[[str], Collection[str]] = lambda _: ()
+    """The ids in the text of a page."""
+    all_ids: Callable[[str], Collection[str] | None] = lambda _: None
+    """The ids on a whole page, which takes longer; None when they cannot be known."""
+
+    def trouble(self, link: Link, page: str, folder: str) -> Trouble | None:
+        """What is wrong with a link on `page`, if anything; its path is seen from `folder`."""
+        if _ELSEWHERE.match(link.target) or not readable(link.target):
+            fix = "Begin an address elsewhere with https://, or a mail address with mailto:."
+            known = _FOLLOWED.match(link.target) and readable(link.target)
+            return None if known else Trouble(f"“{link.target}” is no address.", fix)
+        path, fragment = _path(link), split_fragment(link.target)[1]
+        if not path:
+            return self._fragment_trouble(page, fragment, "") if fragment else _leads_nowhere(link)
+        if link.html:
+            return self._address_trouble(link, path, fragment, page)
+        return self._path_trouble(link, path, fragment, folder)
+
+    def leads_to(self, link: Link, page: str, folder: str) -> str | None:
+        """The page or file that a link leads to, if it leads to one of this site."""
+        path = _path(link)
+        if _ELSEWHERE.match(link.target) or not path:
+            return None
+        if link.html:
+            return self._at_address(page, path)
+        return posixpath.normpath(posixpath.join(folder, path))
+
+    def _path_trouble(self, link: Link, path: str, fragment: str, folder: str) -> Trouble | None:
+        uri = posixpath.normpath(posixpath.join(folder, path))
+        if uri in self.hidden:
+            return self._hidden_trouble(link, uri)
+        if uri in self.awaited:
+            return None
+        if path.startswith("/"):
+            near = self._near(path, folder)
+            fix = f"Write “{near}”." if near else _how(folder)
+            return Trouble(f"“{link.target}” begins with a slash.", fix)
+        if uri in self.addresses and not path.endswith("/"):
+            return self._fragment_trouble(uri, fragment, path) if uri.endswith(".md") else None
+        return self._missing(link, path, folder, self._near(path, folder))
+
+    def _hidden_trouble(self, link: Link, uri: str) -> Trouble:
+        message = f"“{link.target}” {self.hidden[uri]}: readers could not follow this link."
+        return Trouble(message, "Take the link out until then.")
+
+    def _missing(self, link: Link, path: str, folder: str, near: str) -> Trouble:
+        kind = "picture" if link.picture else "page" if path.endswith(".md") else "page or file"
+        message = f"There is no {kind} “{path}”."
+        if near:
+            return Trouble(message, f"Did you mean “{near}”?")
+        if "@" in path:
+            return Trouble(message, f"Write mailto: before a mail address: mailto:{path}.")
+        if _DOMAIN.match(path):
+            return Trouble(message, "Begin an address elsewhere with https://.")
+        if link.html:
+            seen = "photo.jpg" if link.picture else "about/"
+            return Trouble(message, f"Write the address that readers see, like ../{seen}.")
+        return Trouble(message, "Put it beside this text." if link.picture else _how(folder))
+
+    def _address_trouble(self, link: Link, path: str, fragment: str, page: str) -> Trouble | None:
+        folder = posixpath.dirname(page)
+        if path.startswith("/"):
+            uri = self._at_address("", path.lstrip("/"))
+            fix = f"Write “{self._address_from(page, uri)}”." if uri else _how(folder)
+            return Trouble(f"“{link.target}” begins with a slash.", fix)
+        uri = self._at_address(page, path) or ""
+        if uri in self.hidden:
+            return self._hidden_trouble(link, uri)
+        if uri:
+            return self._fragment_trouble(uri, fragment, path) if uri.endswith(".md") else None
+        meant = posixpath.normpath(posixpath.join(folder, path))
+        if meant in self.awaited:
+            return None
+        if meant in self.addresses:
+            message = f"HTML does not know the file “{path}”, only the address readers see."
+            address = self._address_from(page, meant)
+            return Trouble(message, f"Write “{address}”, or a Markdown link.")
+        near = self._near(path, folder)
+        if near:
+            near = self._address_from(page, posixpath.normpath(posixpath.join(folder, near)))
+        return self._missing(link, path, folder, near)
+
+    def _at_address(self, page: str, path: str) -> str | None:
+        base = posixpath.dirname(unquote(self.addresses.get(page, "")))
+        address = posixpath.join(base, path).removesuffix("index.html")
+        return self._by_address.get(posixpath.normpath(address))
+
+    @cached_property
+    def _by_address(self) -> Mapping[str, str]:
+        return {
+            posixpath.normpath(unquote(address).removesuffix("index.html")): uri
+            for uri, address in self.addresses.items()
+        }
+
+    def _address_from(self, page: str, uri: str) -> str:
+        base = posixpath.dirname(self.addresses.get(page, "")) or "."
+        address = self.addresses.get(uri, "")
+        slash = "/" if address.endswith("/") else ""
+        return quote(posixpath.relpath(unquote(address) or ".", base)) + slash
+
+    def _fragment_trouble(self, uri: str, fragment: str, path: str) -> Trouble | None:
+        wanted = unquote(fragment.removeprefix("#"))
+        if not wanted or wanted == "top" or wanted in self.ids(uri):
+            return None
+        places = self.all_ids(uri)
+        if places is None or wanted in places:
+            return None
+        where = f"“{path}”" if path else "this page"
+        near = did_you_mean(wanted, places, most=0)
+        fix = near.replace("“", "“#", 1) or "Take out what follows the #, or correct it."
+        return Trouble(f"There is no place “#{wanted}” on {where}.", fix)
+
+    def _near(self, path: str, folder: str) -> str:
+        """The page or file that was probably meant, as a text in `folder` would write it."""
+        bare = path.strip("./").casefold()
+        stem = PurePosixPath(bare).name.removesuffix(".html").removesuffix(".md")
+        here = {posixpath.relpath(uri, folder or "."): uri for uri in sorted(self.offered)}
+        for written, uri in here.items():
+            if bare in {uri.casefold(), self.addresses[uri].strip("/").casefold()}:
+                return written
+        for written, uri in here.items():
+            known = PurePosixPath(uri).name.casefold()
+            if known == PurePosixPath(bare).name or (stem and known == f"{stem}.md"):
+                return written
+        endless = {posixpath.splitext(written)[0]: written for written in here}
+        close = get_close_matches(posixpath.splitext(path)[0], endless, n=1, cutoff=0.6)
+        return endless[close[0]] if close else ""
+
+
+def _path(link: Link) -> str:
+    return unquote(split_fragment(link.target)[0].partition("?")[0])
+
+
+def _leads_nowhere(link: Link) -> Trouble | None:
+    if link.target:
+        return None  # a lone hash leads to the top of the page
+    if link.picture:
+        return Trouble("A picture names no file.", "Write its name: ![What it shows](photo.jpg).")
+    return Trouble("A link leads nowhere.", "Write its target: [words](about.md).")
+
+
+def _how(folder: str) -> str:
+    if folder:
+        return "Write the path as seen from this file, like ../guides/name.md."
+    return "Write the path from the docs folder, like guides/name.md."
+
+
+def readable(target: str) -> bool:
+    """Whether a target can be taken apart: brackets around a host hold numbers (RFC 3986)."""
+    try:
+        urlsplit(target)
+    except ValueError:
+        return False
+    return True
 
 
 def split_fragment(target: str) -> tuple[str, str]:
     """`guides/x.md#y` as its path and its fragment with the hash, which may be empty."""
     path, mark, fragment = target.partition("#")
     return path, mark + fragment
-
-
-def broken_links(documents: Iterable[Document], pages: Collection[str]) -> Iterator[Issue]:
-    """Links in data, by path from the docs folder, to pages that do not exist."""
-    for document in documents:
-        for text, line in document.texts():
-            targets = [text] if _PAGE.fullmatch(text) else _MARKDOWN_LINK.findall(text)
-            for target in targets:
-                path, _ = split_fragment(target)
-                if not path.endswith(".md") or ":" in path or path in pages:
-                    continue
-                near = did_you_mean(path, pages, most=0)
-                fix = f"Write the path from the docs folder. {near}".rstrip()
-                yield Issue(document.path, line, f"There is no page “{path}”.", fix)

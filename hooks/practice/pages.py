@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from practice.content.documents import Document
     from practice.content.people import Author
     from practice.content.sources import Source
+    from practice.survey import Survey
 
 _T = TypeVar("_T")
 
@@ -50,6 +51,8 @@ class TypedPage(Page, Generic[_T]):
         self.body = body
         self.indexed = True
         """Whether search engines may list the page."""
+        self.survey: Survey | None = None
+        """What the text holds, once it is rendered."""
 
     @property
     def document(self) -> Document | None:
@@ -64,6 +67,22 @@ class TypedPage(Page, Generic[_T]):
             "description": self.description,
             "template": self.template,
         }
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Render the text as MkDocs does; what is nested too deep for that is told."""
+        try:
+            super().render(config, files)
+        except RecursionError:
+            if self.document is None:
+                raise
+            self.content = ""
+            Build.of(config).issues.append(too_deep(self.document.path, self.document.body_line))
+
+
+def too_deep(path: str, line: int) -> Issue:
+    """A text that Markdown gives up on."""
+    message = "Lists, quotes or tags stand too deep within one another here."
+    return Issue(path, line, message, "Take some of them out.")
 
 
 class ArticlePage(TypedPage[Article]):
@@ -158,7 +177,9 @@ def add_file(files: Files, config: MkDocsConfig, uri: str) -> File:
     if written is not None:
         path = f"{Path(config.docs_dir).name}/{uri}"
         message = "The site makes a page of this name itself."
-        Build.of(config).issues.append(Issue(path, 1, message, "Give the file another name."))
+        issues = Build.of(config).issues
+        if all(issue.path != path for issue in issues):
+            issues.append(Issue(path, 1, message, "Give the file another name."))
         files.remove(written)
     file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
     files.append(file)

@@ -22,7 +22,7 @@ from tests.browser.standins import (
     serve,
 )
 from tests.browser.test_access import RULES
-from tests.conftest import build_tiny, contact
+from tests.conftest import contact, make_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -57,7 +57,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 
     def site(provider: str) -> Path:
         if provider not in built:
-            built[provider] = build_tiny(tmp_path_factory.mktemp(provider), contact(provider))
+            built[provider] = make_site(tmp_path_factory.mktemp(provider), contact(provider)).folder
         return built[provider]
 
     return site
@@ -545,7 +545,7 @@ def test_fields_may_be_named_like_parts_of_a_form(browser: Browser, tmp_path: Pa
     fields = "".join(
         f"  - {{id: {name}, label: {name}, kind: text, autocomplete: 'off'}}\n" for name in names
     )
-    standin = Receiver(build_tiny(tmp_path, contact("receiver", fields=fields)))
+    standin = Receiver(make_site(tmp_path, contact("receiver", fields=fields)).folder)
     page = browser.new_page()
     with serve(standin) as address:
         for script in ([], [HANG_UP, HANG_UP]):

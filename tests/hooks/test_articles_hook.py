@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.conftest import article
+from tests.conftest import ABOUT, article
 
 if TYPE_CHECKING:
     from tests.conftest import Build
@@ -22,7 +22,7 @@ def test_an_article_shows_what_its_front_matter_says(site: Build) -> None:
         }
     )
     assert built.text("articles/one", "h1") == ["One"]
-    assert built.text("articles/one", ".page-head .lede") == ["About it."]
+    assert built.text("articles/one", ".page-head .lede") == [ABOUT]
     assert built.text("articles/one", ".byline span") == [
         "Bob Example",
         "May 1, 2024",
@@ -32,7 +32,7 @@ def test_an_article_shows_what_its_front_matter_says(site: Build) -> None:
     page = built.page("articles/one")
     assert page.select_one(".eyebrow a")["href"] == "../../topics/coaching/"
     assert page.select_one(".tags a")["href"] == "../../tags/remote-work/"
-    assert page.select_one("meta[name=description]")["content"] == "About it."
+    assert page.select_one("meta[name=description]")["content"] == ABOUT
     assert page.title.get_text() == "One · Ada Example"
 
 
@@ -160,7 +160,7 @@ def test_a_text_where_the_site_looks_for_none_fails_the_build(site: Build) -> No
             "articles/2024/deep.md": article(),
             "notes/x.md": article(),
             "articles/loud.MD": article(),
-            "sources.md": "---\ntitle: Mine\ndescription: Mine.\n---\nText.\n",
+            "sources.md": f"---\ntitle: Mine\ndescription: {ABOUT}\n---\nText.\n",
         }
     )
     assert not built.ok

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.conftest import article
+from tests.conftest import article, page
 
 if TYPE_CHECKING:
     from tests.conftest import Build
@@ -67,6 +67,5 @@ def test_a_source_is_shown_as_text_whatever_it_holds(site: Build) -> None:
 
 
 def test_a_standing_page_may_cite(site: Build) -> None:
-    about = "---\ntitle: About Ada\ndescription: Who.\n---\nA fact.[^smith]\n"
-    built = site({"about.md": about})
+    built = site({"about.md": page(body="A fact.[^smith]")})
     assert built.text("about", ".footnote li")[0].startswith("Ann Smith.")

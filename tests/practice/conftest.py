@@ -20,12 +20,18 @@ if TYPE_CHECKING:
 
 # The least that reads without a problem: one file of each kind.
 LEAST = {
-    "contact.md": "---\ntitle: Contact\ndescription: Write to me.\n---\nWrite.\n",
+    "contact.md": """\
+---
+title: Contact
+description: Write to me, and I answer within two working days.
+---
+Write.
+""",
     "_data/practice.yml": """\
 name: Ana Ames
 role: Coach
 tagline: Think aloud
-description: Ana Ames coaches leaders.
+description: Ana Ames coaches leaders, and this says so at some length.
 email: ana@example.com
 authors:
   ana:
@@ -46,10 +52,10 @@ fields:
     "_data/topics.yml": """\
 - id: trust
   title: Trust
-  description: Everything on trust.
+  description: Everything on trust, told in as many words as lists need.
 - id: choosing
   title: Choosing
-  description: Everything on choosing.
+  description: Everything on choosing, told in as many words as lists need.
 """,
     "_data/sources.yml": """\
 ames:
@@ -60,7 +66,7 @@ boyd:
 """,
     "_data/services/mentoring.yml": """\
 title: Mentoring
-description: Advice from someone who was there.
+description: Advice from someone who was there, as long as you need it.
 promise: You are not alone.
 audience: [you lead people]
 outcomes: [A clear view]
@@ -95,7 +101,7 @@ questions:
     "articles/x.md": """\
 ---
 title: On trust
-description: What trust is.
+description: What trust is, and what it takes to earn it back again.
 date: 2026-11-18
 topic: trust
 ---
@@ -104,7 +110,7 @@ Trust comes first.
     "guides/chooser.md": """\
 ---
 title: Coach or mentor
-description: A few questions.
+description: A few questions that lead you to a coach or to a mentor.
 date: 2026-11-03
 topic: choosing
 ---
@@ -113,7 +119,7 @@ Answer the questions.
     "index.md": """\
 ---
 title: Home
-description: The home page.
+description: The home page, told in as many words as lists need it.
 template: home.html
 hero:
   title: Think
@@ -133,7 +139,7 @@ Welcome.
     "about.md": """\
 ---
 title: About
-description: Who Ana is.
+description: Who Ana is, and whom she worked with before this, in full.
 ---
 I am Ana.
 """,
@@ -213,7 +219,13 @@ def article() -> Callable[..., Article]:
 
     def make(slug: str, date: str = "2026-01-01", *, guide: bool = False, **keys: Any) -> Article:
         model = Guide if guide else Article
-        data = {"title": slug, "description": "About it.", "date": date, "topic": "trust", **keys}
+        data = {
+            "title": slug,
+            "description": "What it is about, told in as many words as lists need.",
+            "date": date,
+            "topic": "trust",
+            **keys,
+        }
         made, issues = model.read(Document(f"docs/{model.folder}/{slug}.md", slug, data))
         assert made is not None, report(issues)
         return made

@@ -341,7 +341,9 @@ class TestMarkdown:
         ],
     )
     def test_front_matter_that_is_not_there(self, tmp_path: Path, text: str, problem: str) -> None:
-        assert self.read(tmp_path, text) == (None, [f"docs/x:{problem}"])
+        document, problems = self.read(tmp_path, text)
+        assert problems == [f"docs/x:{problem}"]
+        assert (document.body if document else "") == (text if text == "Text.\n" else "")
 
     def test_a_mistake_in_front_matter_has_the_line_of_the_file(self, tmp_path: Path) -> None:
         _, issues = self.read(tmp_path, "---\na: b\nc: d: e\n---\n")

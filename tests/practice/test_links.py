@@ -1,19 +1,38 @@
-"""Links that data files make to pages of the site."""
+"""Where links lead, and what is offered when they lead nowhere."""
 
 from __future__ import annotations
 
 import pytest
 
-from practice.content.documents import Document
-from practice.links import broken_links, split_fragment
+from practice.links import Targets, split_fragment
+from practice.survey import Link
 
-PAGES = ["guides/choosing.md", "services/mentoring.md", "index.md"]
+ADDRESSES = {
+    "index.md": "./",
+    "about.md": "about/",
+    "guides/choosing.md": "guides/choosing/",
+    "articles/index.md": "articles/",
+    "articles/my-desk.md": "articles/my-desk/",
+    "articles/desk.jpg": "articles/desk.jpg",
+    "articles/a fine plan.pdf": "articles/a%20fine%20plan.pdf",
+    "assets/site.css": "assets/site.css",
+}
+TARGETS = Targets(
+    ADDRESSES,
+    offered=[uri for uri in ADDRESSES if not uri.startswith("assets/")],
+    hidden={"articles/later.md": "is a draft"},
+    awaited={"articles/mended-soon.md"},
+    ids=lambda uri: {"first"} if uri == "guides/choosing.md" else set(),
+    all_ids=lambda uri: {"first", "page-enquiry"} if uri == "guides/choosing.md" else None,
+)
 
 
-def broken(*texts: str) -> list[str]:
-    lines = {(): 1, **{(index,): index + 2 for index in range(len(texts))}}
-    document = Document("docs/_data/x.yml", "x", list(texts), lines)
-    return [str(issue) for issue in broken_links([document], PAGES)]
+def told(target: str, *, html: bool = False, picture: bool = False, page: str = "") -> str:
+    """What is wrong with a link in the text of an article."""
+    page = page or "articles/my-desk.md"
+    folder = page.rpartition("/")[0]
+    trouble = TARGETS.trouble(Link(target, None, html, picture, "Words"), page, folder)
+    return " ".join(trouble) if trouble else ""
 
 
 @pytest.mark.parametrize(
@@ -31,79 +50,115 @@ def test_a_path_and_its_fragment(target: str, parts: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    "target",
     [
-        "guides/choosing.md",
-        "guides/choosing.md#first",
-        "Read [this](guides/choosing.md) and [that](services/mentoring.md#price).",
-        'Read [this](guides/choosing.md "A title").',
-        "Read [this]( guides/choosing.md ).",
-        "Read [this](<guides/choosing.md>).",
-        "Read [this](https://example.com/guides/other.md).",
-        "Write to [me](mailto:me@example.md).",
-        "See ![a picture](picture.png) and [a file](paper.pdf).",
-        "A word about README.md and other.md in the text.",
-        "No link at all.",
-        "",
+        "../about.md",
+        "my-desk.md",
+        "index.md",
+        "../guides/choosing.md#first",
+        "../guides/choosing.md#page-enquiry",
+        "../guides/choosing.md#top",
+        "../guides/choosing.md#",
+        "../about.md#ids-that-cannot-be-known",
+        "desk.jpg",
+        "desk.jpg?large",
+        "a%20fine%20plan.pdf",
+        "mended-soon.md",
+        "#",
+        "https://example.com/nowhere.md",
+        "http://example.com",
+        "//example.com/x",
+        "mailto:ada@example.com",
+        "tel:+15550100",
     ],
 )
-def test_a_good_link_is_no_problem(text: str) -> None:
-    assert broken(text) == []
+def test_a_good_link_is_no_problem(target: str) -> None:
+    assert told(target) == ""
 
 
 @pytest.mark.parametrize(
-    ("text", "path"),
+    ("target", "said"),
     [
-        ("guides/chosing.md", "guides/chosing.md"),
-        ("guides/chosing.md#first", "guides/chosing.md"),
-        ("Read [this](guides/chosing.md#first).", "guides/chosing.md"),
-        ("Read [this](<guides/chosing.md>).", "guides/chosing.md"),
-        ('Read [this](guides/chosing.md "A title").', "guides/chosing.md"),
-        ("Read [this](/guides/choosing.md).", "/guides/choosing.md"),
-        ("Read [this](../guides/choosing.md).", "../guides/choosing.md"),
-        ("Read [this](Guides/Choosing.md).", "Guides/Choosing.md"),
+        ("../abuot.md", "There is no page “../abuot.md”. Did you mean “../about.md”?"),
+        ("about.md", "There is no page “about.md”. Did you mean “../about.md”?"),
+        ("choosing.md", "There is no page “choosing.md”. Did you mean “../guides/choosing.md”?"),
+        ("My-Desk.md", "There is no page “My-Desk.md”. Did you mean “my-desk.md”?"),
+        ("../about/", "There is no page or file “../about/”. Did you mean “../about.md”?"),
+        ("../about.html", "There is no page or file “../about.html”. Did you mean “../about.md”?"),
+        ("../articles/", "There is no page or file “../articles/”. Did you mean “index.md”?"),
+        ("my-desk", "There is no page or file “my-desk”. Did you mean “my-desk.md”?"),
+        ("/about.md", "“/about.md” begins with a slash. Write “../about.md”."),
+        ("/about/#x", "“/about/#x” begins with a slash. Write “../about.md”."),
+        ("later.md#x", "“later.md#x” is a draft: readers could not follow this link. "
+         "Take the link out until then."),
+        ("../guides/choosing.md#frist", "There is no place “#frist” on “../guides/choosing.md”. "
+         "Did you mean “#first”?"),
+        ("", "A link leads nowhere. Write its target: [words](about.md)."),
+        ("www.example.com", "There is no page or file “www.example.com”. "
+         "Begin an address elsewhere with https://."),
+        ("example.com/x", "There is no page or file “example.com/x”. "
+         "Begin an address elsewhere with https://."),
+        ("ada@example.com", "There is no page or file “ada@example.com”. "
+         "Write mailto: before a mail address: mailto:ada@example.com."),
+        ("htps://example.com", "“htps://example.com” is no address. "
+         "Begin an address elsewhere with https://, or a mail address with mailto:."),
+        ("https:/example.com", "“https:/example.com” is no address. "
+         "Begin an address elsewhere with https://, or a mail address with mailto:."),
+        ("javascript:alert(1)", "“javascript:alert(1)” is no address. "
+         "Begin an address elsewhere with https://, or a mail address with mailto:."),
+        ("zzzzzzz.md", "There is no page “zzzzzzz.md”. "
+         "Write the path as seen from this file, like ../guides/name.md."),
+    ],
+)  # fmt: skip
+def test_a_broken_link_is_told_with_its_mend(target: str, said: str) -> None:
+    assert told(target) == said
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("dsek.jpg", "There is no picture “dsek.jpg”. Did you mean “desk.jpg”?"),
+        ("zzzzzzz.png", "There is no picture “zzzzzzz.png”. Put it beside this text."),
+        ("", "A picture names no file. Write its name: ![What it shows](photo.jpg)."),
     ],
 )
-def test_a_broken_link_is_reported_with_the_nearest_page(text: str, path: str) -> None:
-    assert broken(text) == [
-        f"docs/_data/x.yml:2: There is no page “{path}”. "
-        "Write the path from the docs folder. Did you mean “guides/choosing.md”?"
-    ]
+def test_a_missing_picture_is_told_with_its_mend(target: str, said: str) -> None:
+    assert told(target, picture=True) == said
 
 
-def test_every_broken_link_is_reported_at_its_line() -> None:
-    problems = broken(
-        "guides/choosing.md",
-        "[a](guides/chosing.md) and [b](services/mentorin.md)",
-        "services/mentorin.md",
+@pytest.mark.parametrize(
+    "target", ["../../about/", "../../about/index.html", "../desk.jpg", "../../", "./", "../"]
+)
+def test_html_links_by_the_address_readers_see(target: str) -> None:
+    assert told(target, html=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("../about.md", "HTML does not know the file “../about.md”, only the address readers see. "
+         "Write “../../about/”, or a Markdown link."),
+        ("desk.jpg", "HTML does not know the file “desk.jpg”, only the address readers see. "
+         "Write “../desk.jpg”, or a Markdown link."),
+        ("/about/", "“/about/” begins with a slash. Write “../../about/”."),
+        ("../../abuot/", "There is no page or file “../../abuot/”. Did you mean “../../about/”?"),
+    ],
+)  # fmt: skip
+def test_a_broken_link_in_html_is_told_with_its_address(target: str, said: str) -> None:
+    assert told(target, html=True) == said
+
+
+def test_from_the_docs_folder_the_fix_says_so() -> None:
+    assert told("zzzzzzz.md", page="about.md") == (
+        "There is no page “zzzzzzz.md”. Write the path from the docs folder, like guides/name.md."
     )
-    assert [problem.partition(" Write")[0] for problem in problems] == [
-        "docs/_data/x.yml:3: There is no page “guides/chosing.md”.",
-        "docs/_data/x.yml:3: There is no page “services/mentorin.md”.",
-        "docs/_data/x.yml:4: There is no page “services/mentorin.md”.",
-    ]
 
 
-def test_links_are_found_however_deep_in_the_data() -> None:
-    data = {"a": [{"b": {"c": "guides/nowhere-at-all.md"}}], "n": 3, "t": True, "z": None}
-    document = Document("docs/x.md", "x", data, {(): 1, ("a",): 4, ("a", 0, "b", "c"): 6})
-    (issue,) = broken_links([document], PAGES)
-    assert (issue.path, issue.message) == (
-        "docs/x.md",
-        "There is no page “guides/nowhere-at-all.md”.",
-    )
+def test_where_a_link_leads() -> None:
+    def leads(target: str, *, html: bool = False) -> str | None:
+        return TARGETS.leads_to(Link(target, None, html), "articles/my-desk.md", "articles")
 
-
-def test_a_part_of_a_file_reports_the_line_in_that_file() -> None:
-    data = {"one": {"text": "[a](guides/nowhere.md)"}}
-    whole = Document("docs/x.yml", "x", data, {(): 1, ("one",): 3, ("one", "text"): 4})
-    (issue,) = broken_links([whole.part("one", "one")], PAGES)
-    assert issue.line == 4
-
-
-def test_without_a_near_page_the_fix_stays_a_sentence() -> None:
-    (problem,) = broken("zzzzzz.md")
-    assert problem.startswith(
-        "docs/_data/x.yml:2: There is no page “zzzzzz.md”. Write the path from the docs folder."
-    )
-    assert "Known: " not in problem
+    assert leads("../about.md#x") == "about.md"
+    assert leads("../../about/#x", html=True) == "about.md"
+    assert leads("https://example.com/about.md") is None
+    assert leads("#x") is None

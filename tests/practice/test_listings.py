@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 
 def topic(slug: str, **keys: Any) -> Topic:
-    data = {"id": slug, "title": slug.title(), "description": f"All on {slug}.", **keys}
+    data = {
+        "id": slug,
+        "title": slug.title(),
+        "description": f"All on {slug}, told in as many words as lists need it.",
+        **keys,
+    }
     made, _ = Topic.read(Document("docs/_data/topics.yml", slug, data))
     assert made is not None
     return made
@@ -205,7 +210,7 @@ class TestHeadings:
             "Articles on Fear",
         ]
         descriptions = [description for _, description in headings]
-        assert descriptions[2] == "All on trust."
+        assert descriptions[2] == "All on trust, told in as many words as lists need it."
         assert "2026" in descriptions[3]
         assert "Fear" in descriptions[4]
         assert all(description.endswith(".") for description in descriptions)

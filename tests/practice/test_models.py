@@ -252,7 +252,7 @@ class TestWholeLines:
              "Use small letters, digits and single hyphens."),
             ("articles/x.md", "topic: trust", "topic: trust\nredirect_from: [https://x.example]",
              "6: “redirect_from 1” is “https://x.example”, which does not have the right form. "
-             "Write it like /old/place/."),
+             "Write it like /old/place/ or /old/page.html."),
             ("articles/x.md", "topic: trust", "topic: trust\ntags: ['!']",
              "6: “tags 1” is “!”, which does not have the right form. "
              "Use at least one letter from a to z, or a digit."),

@@ -9,7 +9,7 @@ from practice.content.services import Format, Service
 
 LEAST = {
     "title": "Mentoring",
-    "description": "Advice.",
+    "description": "Advice from someone who was there, as long as you need.",
     "promise": "You are not alone.",
     "audience": ["you lead"],
     "outcomes": ["A view"],

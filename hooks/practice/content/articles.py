@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from .models import Day, Entry, Form, Line, Slug
+from .models import Day, Description, Entry, Form, Line, Slug
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,9 +34,11 @@ Tag = Annotated[Line, Field(max_length=60), AfterValidator(_has_address)]
 """A word or two that articles share; its letters and digits make an address."""
 
 OldAddress = Annotated[
-    str, Field(max_length=200), Form(r"/?[\w-]+(/[\w-]+)*/?", "Write it like /old/place/.")
+    str,
+    Field(max_length=200),
+    Form(r"/?[\w-]+(/[\w-]+)*(/|\.html?)?", "Write it like /old/place/ or /old/page.html."),
 ]
-"""An address on this site, without the domain: /old/place/."""
+"""An address on this site, without the domain: /old/place/ or /old/page.html."""
 
 
 class Article(Entry):
@@ -46,7 +48,7 @@ class Article(Entry):
 
     title: Line
     """The heading of the page. In double quotes if it has a colon."""
-    description: Line
+    description: Description
     """One sentence of 120 to 160 characters, for lists and search results."""
     date: Day
     """The day it goes out, as year-month-day. A day to come keeps it back until then (UTC)."""
@@ -69,10 +71,10 @@ class Article(Entry):
     redirect_from: tuple[OldAddress, ...] = ()
     """Old addresses that should lead here, in brackets: [/blog/old-name/]."""
 
-    @property
-    def uri(self) -> str:
+    @classmethod
+    def uri_of(cls, slug: str) -> str:
         """The page this becomes, by its path from the docs folder."""
-        return f"{self.folder}/{self.slug}.md"
+        return f"{cls.folder}/{slug}.md"
 
     def published(self, today: dt.date) -> bool:
         """Whether readers may see it on that day."""

@@ -77,6 +77,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Write a year, year-month or year-month-day.",
     ),
     "form": ("is “{given}”, which does not have the right form.", "{how}"),
+    "currency": (
+        "is “{given}”, which is no currency.",
+        "Write its three letters by ISO 4217, like USD or EUR.",
+    ),
     "too_short": ("holds too few.", "Write at least {min_length}."),
     "too_long": ("holds too many.", "Write at most {max_length}."),
     "greater_than_equal": ("is {given}.", "It has to be greater than or equal to {ge}."),

@@ -32,6 +32,22 @@ NEEDED_PAGES = ("index.md", "contact.md")
 """The pages that every other page links to."""
 
 
+@dataclass(frozen=True)
+class Unread:
+    """An entry that cannot be read: what else is wrong in it can still be told."""
+
+    model: type[Entry]
+    name: str
+    """Its slug or id; empty where not even that can be told, as of a file that holds many."""
+    document: Document | None
+    """What could be read of it."""
+
+    @property
+    def uri(self) -> str:
+        """The page it would become, by its path from the docs folder; empty for none."""
+        return self.model.uri_of(self.name) if self.name else ""
+
+
 @dataclass
 class Content:
     """The typed content of one docs folder."""
@@ -52,6 +68,8 @@ class Content:
     """In the order of their file."""
     pages: dict[str, StandingPage] = field(default_factory=dict)
     """Standing pages by their path from the docs folder."""
+    unread: tuple[Unread, ...] = ()
+    """What cannot be read for a mistake in it."""
 
     @property
     def signature(self) -> Service | None:
@@ -70,6 +88,21 @@ class Content:
         return (
             authors[article.author] if article.author in authors else next(iter(authors.values()))
         )
+
+    def names(self, model: type[Entry]) -> set[str] | None:
+        """The slugs or ids that exist, also of entries that cannot be read; None if unknowable."""
+        read = {entry.slug for entry in self.entries() if isinstance(entry, model)}
+        unread = {unread.name for unread in self.unread if issubclass(unread.model, model)}
+        return None if "" in unread else read | unread
+
+    def guides(self) -> Iterator[Guide]:
+        """The guides among the articles."""
+        return (article for article in self.articles.values() if isinstance(article, Guide))
+
+    def article_of(self, uri: str) -> Article | None:
+        """The article or guide of a page, by the page's path from the docs folder."""
+        article = self.articles.get(uri.rpartition("/")[2].removesuffix(".md"))
+        return article if article and article.uri == uri else None
 
     def entries(self) -> Iterator[Entry]:
         """All that was read, file by file."""
@@ -118,8 +151,9 @@ def read_content(docs: Path) -> tuple[Content | None, list[Issue]]:
         tools,
         tuple(testimonials.values()),
         pages,
+        tuple(reader.unread),
     )
-    issues = [*_check(content, reader.names), *unwritten_in_public(content.entries())]
+    issues = [*_check(content), *unwritten_in_public(content.entries())]
     return content, reader.issues + issues
 
 
@@ -150,17 +184,20 @@ class _Reader:
     def __init__(self, docs: Path) -> None:
         self.docs = docs
         self.issues: list[Issue] = []
-        self.names: dict[type[Entry], set[str]] = {}
-        """The slugs that exist, also of entries that could not be read."""
+        self.unread: list[Unread] = []
 
     def path(self, relative: str) -> str:
         return f"{self.docs.name}/{relative}"
 
-    def check(self, model: type[_E], document: Document | None, issues: list[Issue]) -> _E | None:
+    def check(
+        self, model: type[_E], name: str, document: Document | None, issues: list[Issue]
+    ) -> _E | None:
+        """The entry named `name` that `document` describes, unless it has `issues` already."""
         entry: _E | None = None
-        if document is not None:
-            entry, more = model.read(document)
-            issues = issues + more
+        if document is not None and not issues:
+            entry, issues = model.read(document)
+        if entry is None:
+            self.unread.append(Unread(model, name, document))
         self.issues += issues
         return entry
 
@@ -176,7 +213,7 @@ class _Reader:
                 )
             )
             return None
-        return self.check(model, *read_data(file, self.path(relative)))
+        return self.check(model, file.stem, *read_data(file, self.path(relative)))
 
     def parts(self, model: type[_E], relative: str) -> dict[str, _E]:
         """The entries of a file that holds many: a list with ids, or a mapping by id."""
@@ -187,11 +224,13 @@ class _Reader:
         document, issues = read_data(file, self.path(relative))
         self.issues += issues
         if document is None:
+            self.unread.append(Unread(model, "", None))
             return found
         if not isinstance(document.data, dict | list):
+            self.unread.append(Unread(model, "", None))
             message = "The file has to hold entries."
             self.issues.append(Issue(document.path, 1, message, "Write them as its comments show."))
-        names = self.names.setdefault(model, set())
+        names: set[str] = set()
         for part in _parts(document):
             if part.name in names:
                 message = f"“{part.name}” is declared twice."
@@ -199,14 +238,14 @@ class _Reader:
                     Issue(part.path, part.line("id"), message, "Give each its own id.")
                 )
             names.add(part.name)
-            entry = self.check(model, part, [])
+            entry = self.check(model, part.name, part, [])
             if entry is not None:
                 found[part.name] = entry
         return found
 
     def folder_of_data(self, model: type[_E], relative: str) -> dict[str, _E]:
         found: dict[str, _E] = {}
-        names = self.names.setdefault(model, set())
+        names: set[str] = set()
         for file in _files(self.docs / relative, ".yml", ".yaml"):
             path = self.path(f"{relative}/{file.name}")
             self.issues += _check_slug(file.stem, path)
@@ -214,7 +253,7 @@ class _Reader:
                 message = f"Two files are named “{file.stem}”."
                 self.issues.append(Issue(path, 1, message, "Rename one of the two."))
             names.add(file.stem)
-            entry = self.check(model, *read_data(file, path))
+            entry = self.check(model, file.stem, *read_data(file, path))
             if entry is not None:
                 found[file.stem] = entry
         return found
@@ -243,14 +282,14 @@ class _Reader:
                     )
                 )
                 continue
-            tool = self.check(kinds[kind], document, [])
+            tool = self.check(kinds[kind], file.stem, document, [])
             if tool is not None:
                 found[file.stem] = tool
         return found
 
     def articles(self) -> list[Article]:
         found: dict[str, Article] = {}
-        names = self.names.setdefault(Article, set())
+        names: set[str] = set()
         for model in (Article, Guide):
             for file in _files(self.docs / model.folder, ".md"):
                 path = self.path(f"{model.folder}/{file.name}")
@@ -259,8 +298,7 @@ class _Reader:
                     message = f"An article and a guide are both named “{file.stem}”."
                     self.issues.append(Issue(path, 1, message, "Rename one of the two files."))
                 names.add(file.stem)
-                self.names.setdefault(model, set()).add(file.stem)
-                article = self.check(model, *read_markdown(file, path))
+                article = self.check(model, file.stem, *read_markdown(file, path))
                 if article is not None:
                     found[file.stem] = article
         return list(found.values())
@@ -290,7 +328,7 @@ class _Reader:
                 self.issues.append(Issue(self.path(name), 1, "The file is missing.", fix))
         for file in _files(self.docs, ".md"):
             model = HomePage if file.name == "index.md" else StandingPage
-            page = self.check(model, *read_markdown(file, self.path(file.name)))
+            page = self.check(model, file.stem, *read_markdown(file, self.path(file.name)))
             if page is not None:
                 found[file.name] = page
         return found
@@ -335,16 +373,15 @@ def _check_slug(slug: str, path: str) -> Iterator[Issue]:
         )
 
 
-def _check(content: Content, names: dict[type[Entry], set[str]]) -> Iterable[Issue]:
+def _check(content: Content) -> Iterable[Issue]:
     """What only shows across files."""
-    topics = names.get(Topic, set())
-    services = names.get(Service, set())
-    articles = names.get(Article, set())
+    topics, services = content.names(Topic), content.names(Service)
+    articles = content.names(Article) or set()
     for article in content.articles.values():
-        if article.topic not in topics:
+        if topics is not None and article.topic not in topics:
             fix = did_you_mean(article.topic, topics)
             yield article.issue("topic", f"There is no topic “{article.topic}”.", fix)
-        if article.service and article.service not in services:
+        if article.service and services is not None and article.service not in services:
             fix = did_you_mean(article.service, services)
             yield article.issue("service", f"There is no service “{article.service}”.", fix)
         if article.author and article.author not in content.practice.authors:
@@ -356,19 +393,25 @@ def _check(content: Content, names: dict[type[Entry], set[str]]) -> Iterable[Iss
                 yield article.issue(place, "The article names itself as related.", "Take it out.")
             elif slug not in articles:
                 yield article.issue(
-                    place, f"There is no article “{slug}”.", did_you_mean(slug, articles)
+                    place,
+                    f"There is no article “{slug}”.",
+                    did_you_mean(slug, articles - {article.slug}),
                 )
+        if not article.body.strip():
+            document = article.document
+            message = "There is no text below the front matter."
+            yield Issue(document.path, document.body_line, message, "Write it, or delete the file.")
         if article.updated and article.updated < article.date:
             yield article.issue(
                 "updated", "“updated” lies before “date”.", "Correct one of the two."
             )
     for tool in content.tools.values():
-        guides = names.get(Guide, set())
+        guides = content.names(Guide) or set()
         if tool.slug not in guides:
             message = f"There is no guide “{tool.slug}” for this tool."
             yield tool.issue((), message, did_you_mean(tool.slug, guides))
     for testimonial in content.testimonials:
-        if testimonial.service and testimonial.service not in services:
+        if testimonial.service and services is not None and testimonial.service not in services:
             message = f"There is no service “{testimonial.service}”."
             yield testimonial.issue("service", message, did_you_mean(testimonial.service, services))
     signatures = [service for service in content.services.values() if service.signature]

@@ -112,7 +112,10 @@ def read_data(file: Path, path: str) -> tuple[Document | None, list[Issue]]:
 
 
 def read_markdown(file: Path, path: str) -> tuple[Document | None, list[Issue]]:
-    """A Markdown file: front matter between two lines of three dashes, then the text."""
+    """A Markdown file: front matter between two lines of three dashes, then the text.
+
+    Where the front matter cannot be read, the document holds the text alone, if that can be told.
+    """
     text, issues = read_text(file, path)
     if text is None:
         return None, issues
@@ -131,14 +134,14 @@ def read_markdown(file: Path, path: str) -> tuple[Document | None, list[Issue]]:
             if opened
             else "Begin with three dashes, then the keys (title, description …), then three dashes."
         )
-        return None, [Issue(path, 1, message, fix)]
+        below = text.lstrip().startswith("---")
+        text_alone = None if below else Document(path, file.stem, body=text)
+        return text_alone, [Issue(path, 1, message, fix)]
     data, lines, issues = parse_yaml(match[1], path, first_line=2)
-    if issues:
-        return None, issues
     body_line = text.count("\n", 0, match.end()) + 1
     return Document(
         path, file.stem, {} if data is None else data, lines, text[match.end() :], body_line
-    ), []
+    ), issues
 
 
 def parse_yaml(
@@ -194,6 +197,9 @@ def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str]:
         return "The line is indented with a tab.", "Indent with spaces."
     if "undefined alias" in problem or "expected alphabetic" in problem:
         return "A value begins with * or &.", "Put the value in double quotes."
+    if "parsing a flow" in context:
+        fix = "Close it, or put values that hold brackets, ? or : in double quotes."
+        return "A bracket is opened and not closed.", fix
     if "block end" in problem or "could not find expected ':'" in problem:
         return (
             "The YAML breaks off here.",

@@ -25,7 +25,8 @@ class Issue:
 
     def __str__(self) -> str:
         """One line that editors recognise as a place: `path:line: message fix`."""
-        return f"{self.path}:{self.line}: {self.message} {self.fix}".rstrip()
+        text = f"{self.path}:{self.line}: {self.message} {self.fix}".rstrip()
+        return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def report(issues: Iterable[Issue]) -> str:

@@ -14,6 +14,7 @@ from pydantic import (
     ConfigDict,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    HttpUrl,
     PrivateAttr,
     StringConstraints,
     ValidationError,
@@ -27,7 +28,7 @@ from .issues import Issue
 from .typography import curl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,25 @@ def _iso_day(value: Any) -> Any:
 Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(curl)]
 """Plain text shown as it stands, with typographic quotes."""
 
-Prose = Annotated[str, StringConstraints(min_length=1)]
+PROSE, PAGE = "prose", "page"
+"""What the types of texts that hold links are marked with."""
+
+Prose = Annotated[str, StringConstraints(min_length=1), PROSE]
 """One paragraph of Markdown; pages are linked by their path from the docs folder."""
+
+Description = Annotated[str, StringConstraints(min_length=50, max_length=160), AfterValidator(curl)]
+"""A sentence or two for lists and search results, which cut off what is longer."""
+
+
+def _has_domain(url: HttpUrl) -> HttpUrl:
+    host = url.host or ""
+    if not re.fullmatch(r"([^.]+\.)+[^.]+|\[.*\]", host):
+        raise PydanticCustomError("url_host", "has no domain")
+    return url
+
+
+WebAddress = Annotated[HttpUrl, AfterValidator(_has_domain)]
+"""A full address of the web, with a domain."""
 
 Slug = Annotated[
     str, Form(r"[a-z0-9]+(-[a-z0-9]+)*", "Use small letters, digits and single hyphens.")
@@ -82,6 +100,7 @@ Day = Annotated[dt.date, BeforeValidator(_iso_day)]
 PagePath = Annotated[
     str,
     Form(r"[^/\\][^\\]*\.md(#[\w-]+)?", "Write the path from the docs folder: guides/name.md."),
+    PAGE,
 ]
 """A page by its path from the docs folder, with or without a fragment: `guides/x.md#y`."""
 
@@ -135,9 +154,42 @@ class Entry(Model):
         return ()
 
     @classmethod
+    def uri_of(cls, slug: str) -> str:  # noqa: ARG003 (for those that become pages)
+        """The page that an entry of that name becomes, by its path from the docs folder, if any."""
+        return ""
+
+    @property
+    def uri(self) -> str:
+        """The page this becomes, by its path from the docs folder; empty for none."""
+        return self.uri_of(self.slug)
+
+    def linking(self) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+        """Every text that may hold links: PROSE or PAGE, the text, and its place."""
+        yield from _linking(self, ())
+
+    @classmethod
     def read(cls, document: Document) -> tuple[Self | None, list[Issue]]:
         """The entry a document describes, or everything that is wrong with it."""
         return validate(cls, document)
+
+
+def _linking(
+    value: Any, place: tuple[str | int, ...]
+) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
+    if isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            inner = getattr(value, name)
+            kinds = [kind for kind in (PROSE, PAGE) if kind in info.metadata]
+            if kinds and isinstance(inner, str):
+                yield kinds[0], inner, (*place, name)
+            else:
+                yield from _linking(inner, (*place, name))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _linking(inner, (*place, key))
+    elif isinstance(value, tuple):
+        for index, inner in enumerate(value):
+            yield from _linking(inner, (*place, index))
 
 
 _E = TypeVar("_E", bound=Entry)

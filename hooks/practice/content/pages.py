@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .models import Entry, Line, Model, PagePath
+from .models import Description, Entry, Line, Model, PagePath
 from .services import Question, Step
 
 
@@ -15,7 +15,7 @@ class StandingPage(Entry):
 
     title: Line
     """The heading of the page. In double quotes if it has a colon."""
-    description: Line
+    description: Description
     """One sentence of 120 to 160 characters, for search results."""
     template: Literal[
         "main.html", "about.html", "contact.html", "privacy.html", "thank-you.html"
@@ -24,10 +24,10 @@ class StandingPage(Entry):
     questions: tuple[Question, ...] = ()
     """Questions that people ask, each with its answer."""
 
-    @property
-    def uri(self) -> str:
+    @classmethod
+    def uri_of(cls, slug: str) -> str:
         """The page by its path from the docs folder."""
-        return self.document.path.partition("/")[2]
+        return f"{slug}.md"
 
 
 class Hero(Model):

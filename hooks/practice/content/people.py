@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, HttpUrl
+from pydantic import Field
 
-from .models import Entry, Form, Line, Model, Slug
+from .models import Description, Entry, Form, Line, Model, Slug, WebAddress
 
 _PART = r'[^@<>",;\s\x00-\x1f\x7f-\x9f\ufeff'
 """What stands in an address; what only Python or only browsers count as `\\s` is named too."""
-MAIL_ADDRESS = f"{_PART}]+@{_PART}]+\\.{_PART}.]+"
+MAIL_ADDRESS = f"{_PART}]+@({_PART}.]+\\.)+{_PART}.]+"
 """The pattern of a mail address, written so that Python and browsers read it alike."""
 MailAddress = Annotated[
     str, Field(max_length=254), Form(MAIL_ADDRESS, "Write it like name@example.com.")
@@ -25,7 +25,7 @@ class Author(Model):
     """The name under articles."""
     role: Line | None = None
     """What the author does, in a word or two."""
-    url: HttpUrl | None = None
+    url: WebAddress | None = None
     """A page about the author elsewhere, in full: https://example.com/name."""
 
 
@@ -34,7 +34,7 @@ class Link(Model):
 
     title: Line
     """The words of the link."""
-    url: HttpUrl
+    url: WebAddress
     """The address in full: https://example.com/name."""
 
 
@@ -59,7 +59,7 @@ class Practice(Entry):
     """What you do, in a word or two."""
     tagline: Line
     """The line of the practice."""
-    description: Annotated[Line, Field(max_length=160)]
+    description: Description
     """One sentence of 120 to 160 characters, for search results and shared links."""
     email: MailAddress
     """The mail address shown on the site."""
@@ -75,7 +75,7 @@ class Practice(Entry):
     """Languages you work in, one per line after a hyphen."""
     social: tuple[Link, ...] = ()
     """Your profiles elsewhere, each with a "title" and a "url"."""
-    booking: HttpUrl | None = None
+    booking: WebAddress | None = None
     """The full address of a page where people can book a time."""
     authors: Annotated[dict[Slug, Author], Field(min_length=1)]
     """Who may sign an article, each under a short name that articles refer to."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field
+from babel.numbers import is_currency
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
-from .models import Entry, Form, Line, Model, Prose
+from .models import Description, Entry, Form, Line, Model, Prose
 
 
 class Step(Model):
@@ -55,12 +57,22 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def _known_currency(code: str) -> str:
+    if not is_currency(code):
+        raise PydanticCustomError("currency", "is no currency")
+    return code
+
+
 class Price(Model):
     """What it costs."""
 
     amount: Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=2)]
     """The amount in digits, like 900 or 49.50."""
-    currency: Annotated[str, Form(r"[A-Z]{3}", "Write three capitals, like USD or EUR.")]
+    currency: Annotated[
+        str,
+        Form(r"[A-Z]{3}", "Write three capitals, like USD or EUR."),
+        AfterValidator(_known_currency),
+    ]
     """The three letters of ISO 4217: USD, EUR."""
     unit: Line = "for the whole engagement"
     """What the amount is for, as in: for each session."""
@@ -71,7 +83,7 @@ class Service(Entry):
 
     title: Line
     """The name of the service: the heading of its page, and its choice in the contact form."""
-    description: Annotated[Line, Field(max_length=160)]
+    description: Description
     """One sentence of 120 to 160 characters, for lists and search results."""
     promise: Line
     """What people get, in one sentence below the heading."""
@@ -94,7 +106,7 @@ class Service(Entry):
     draft: bool = False
     """true keeps it from readers; only "make serve" shows it. Take the line out to publish."""
 
-    @property
-    def uri(self) -> str:
+    @classmethod
+    def uri_of(cls, slug: str) -> str:
         """The page this becomes, by its path from the docs folder."""
-        return f"services/{self.slug}.md"
+        return f"services/{slug}.md"

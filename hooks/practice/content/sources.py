@@ -6,10 +6,10 @@ import datetime as dt
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, HttpUrl, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from .models import Day, Entry, Line
+from .models import Day, Entry, Line, WebAddress
 
 
 def _partial_date(value: Any) -> Any:
@@ -51,7 +51,7 @@ class Source(Entry):
     """Who wrote it, or the site that published it."""
     title: Line
     """Its title, in double quotes if it has a colon."""
-    url: HttpUrl | None = None
+    url: WebAddress | None = None
     """Its address in full: https://example.com/page."""
     date: PartialDate | None = None
     """When it appeared: a year, year-month or year-month-day."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .models import Entry, Line, Slug
+from .models import Description, Entry, Line, Slug
 
 
 class Topic(Entry):
@@ -12,7 +12,12 @@ class Topic(Entry):
     """Its name in articles and in its address. Keep it once articles use it."""
     title: Line
     """The heading of its page."""
-    description: Line
+    description: Description
     """One sentence of 120 to 160 characters, for search results."""
     intro: Line | None = None
     """Two or three sentences at the top of its page."""
+
+    @classmethod
+    def uri_of(cls, slug: str) -> str:
+        """Its list of articles, by the path from the docs folder."""
+        return f"topics/{slug}.md"

@@ -1,0 +1,6 @@
+"""Writes the table of mistakes."""
+
+from tests.golden import TABLE, table
+
+TABLE.write_text(table(), encoding="utf-8")
+print(f"The table is in {TABLE.name}.")

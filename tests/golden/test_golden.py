@@ -1,0 +1,83 @@
+"""Each mistake is told as its file says, with others in the same build."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from tests.conftest import LEAST
+from tests.golden import TABLE, Case, cases, table
+
+if TYPE_CHECKING:
+    from tests.conftest import SiteMaker
+
+CASES = {case.name: case for case in cases()}
+PLACE = re.compile(r"^(?:[A-Z]+ .*: )?(?P<said>(?P<path>(?:docs/|mkdocs\.yml)[^:]*):\d+: .*)$")
+"""A line that tells of a problem, or of a note in MkDocs's log."""
+
+
+def batches() -> list[list[Case]]:
+    """The cases in as few builds as can be: those of one build share no file."""
+    made: list[list[Case]] = []
+    for case in CASES.values():
+        for batch in made:
+            taken = {file for other in batch for file in (*other.files, *other.pictures)}
+            notes = {other.group == "Notes" for other in batch}
+            fits = taken.isdisjoint((*case.files, *case.pictures)) and notes == {
+                case.group == "Notes"
+            }
+            if fits and not case.alone and not batch[0].alone:
+                batch.append(case)
+                break
+        else:
+            made.append([case])
+    return made
+
+
+def photograph() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), (120, 90, 60)).save(out, "JPEG")
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory, site_maker: SiteMaker) -> dict[str, list[str]]:
+    """What the builds said of each case, by its name; each build also says it well."""
+    said: dict[str, list[str]] = {}
+    for batch in batches():
+        files: dict[str, str | bytes | None] = {}
+        for case in batch:
+            for name, text in case.files.items():
+                files[name] = None if text is None else text.encode(case.encoding)
+            files |= dict.fromkeys(case.pictures, photograph())
+        built = site_maker(tmp_path_factory.mktemp("golden"), files)
+        assert built.ok == (batch[0].group == "Notes"), built.log
+        assert "Traceback" not in built.log
+        assert "WARNING" not in built.log, "nothing is told in MkDocs's words"
+        matches = [match for line in built.log.splitlines() if (match := PLACE.match(line))]
+        if not built.ok:
+            assert f"{len(matches)} problem" in built.log
+        for case in batch:
+            own = {f"docs/{name}" for name in (*case.files, *case.pictures)} | {"mkdocs.yml"}
+            said[case.name] = [match["said"] for match in matches if match["path"] in own]
+        places = [(match["path"], int(match["said"].split(":")[1])) for match in matches]
+        assert places == sorted(places)
+        counted = sum(len(said[case.name]) for case in batch)
+        known = {f"docs/{name}" for name in LEAST if name not in files}
+        strangers = [match["said"] for match in matches if match["path"] in known]
+        assert counted + len(strangers) == len(matches), "everything told belongs to a case"
+        assert built.ok or not strangers, "no mistake shows in a file that has none"
+    return said
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_a_mistake_is_told(case: Case, told: dict[str, list[str]]) -> None:
+    assert told[case.name] == case.told
+
+
+def test_the_table_for_people_is_up_to_date() -> None:
+    assert TABLE.read_text("utf-8") == table(), "run: make mistakes"

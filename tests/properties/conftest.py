@@ -1,0 +1,58 @@
+"""How many examples, and which texts they are made of."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from tests.practice.test_nasty import NASTY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# `EXAMPLES=100 make test-quick` looks a hundred times as far, at other examples every time.
+TIMES = int(os.environ.get("EXAMPLES", "1"))
+settings.register_profile(
+    "project",
+    deadline=None,
+    derandomize=TIMES == 1,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("project")
+
+SNIPPETS = (
+    "# One", "## Two", "#### Four {#four}", "Under\n=====", "Lined\n---", "> ", "- ", "1. ",
+    "    ", "![](x.jpg)", "![A](../about.md 'T')", "[a](b.md)", "[a](../about.md#b)", "[a][b]",
+    "[a][]", "[b]: ../about.md", "[b]: <c d.md> 'T'", "[a](", "](", "[]()", "[a](<b c>)", "[^a]",
+    "[^smith]", "[^a]: Note", "[^a]:\n    Note", "[^]", "[^b]: [c](d.md)", "`[a](b.md)`",
+    "```\n[a](b.md)\n```", "[a](b){ href }", "![a](b){ src }", "[a](http://[b)", "[a](<b\nc>)",
+    "[a](b\x00)", "~~~", "```", "<a href='../../about/'>a</a>", "<a href=x", "<img src=x.jpg>",
+    "<img alt>", "<div markdown='1'>", "</div>", "<h1>", "<!-- ", "-->", "<script>", "<p id='a'>",
+    "<a name=b>", "| a | b |\n|---|---|\n| [a](b.md) | c |", "*[HTML]: Words", "HTML", "**", "_",
+    "`", "\\", "\\[", "!!! note\n    [a](b.md)", "??? note\n    [^a]", "{: #b }", "{: href=x }",
+    "{: href }", "{ .c }", "a\n:   b", "\n", "\n\n", " ", "\t", "text", "<https://example.com>",
+    "<a@b.cc>", "&amp;", "&", "\ue00a\ue001\ue00b", "\x02", "\x02wzxhzdk:0\x03", "\x03", "\u2028",
+    "¹", "é", "{{ page }}", "{% x %}",
+)  # fmt: skip
+"""Pieces of Markdown that mean something, alone and side by side."""
+
+markdown = st.lists(
+    st.one_of(st.sampled_from(SNIPPETS), st.text(max_size=8)), min_size=1, max_size=14
+).map("".join)
+"""Texts as nobody would write them."""
+
+values = st.one_of(st.sampled_from(list(NASTY.values())), st.text(max_size=20))
+"""Values as nobody would write them."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_index() -> Iterator[None]:
+    """Builds end before the search index: nothing here is about it, and it takes its time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("practice.search.index_site", lambda _: None)
+        yield
