@@ -13,9 +13,10 @@ from jinja2 import TemplateError
 from markdown import Markdown
 from mkdocs.commands.build import get_context
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import InclusionLevel
+from mkdocs.structure.files import File, InclusionLevel
 
 from practice.checks import Finding, findings
+from practice.content.form import Form
 from practice.content.issues import Issue
 from practice.content.models import PAGE
 from practice.content.sources import Source
@@ -198,7 +199,8 @@ class Inspection:
     @cached_property
     def _addresses(self) -> Mapping[str, str]:
         articles = {article.uri for article in self.build.content.articles.values()}
-        return {
+        drafts = (service.uri for service in self.build.content.draft_services.values())
+        return {uri: File.generated(self.config, uri, content="").url for uri in drafts} | {
             file.src_uri: file.url
             for file in self.files
             if file.inclusion not in _LEFT_OUT or file.src_uri in articles
@@ -248,6 +250,8 @@ class Inspection:
         ids = _Ids()
         ids.feed(html)
         ids.close()
+        if "page-enquiry" in ids.found and not self.build.content.has(Form):
+            return None  # the form's own fields would have ids too
         return ids.found
 
     def _page(self, uri: str) -> TypedPage[object] | None:
