@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from practice.content.models import Entry
 
 
+FIELD_IDS = "enquiry-"
+"""How the ids of the form's fields begin (overrides/partials/field.html)."""
 _LEFT_OUT = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
 
 
@@ -185,7 +187,10 @@ class Inspection:
         }
         hidden |= {service.uri: "is a draft" for service in build.content.draft_services.values()}
         awaited = self._unread | (self._lists_to_come if day > build.today else set())
-        return Targets(self._addresses, self._offered, hidden, awaited, self._ids, self._all_ids)
+        fields = () if build.content.has(Form) else (FIELD_IDS,)
+        return Targets(
+            self._addresses, self._offered, hidden, awaited, fields, self._ids, self._all_ids
+        )
 
     @cached_property
     def _sources(self) -> Collection[str] | None:
@@ -250,8 +255,6 @@ class Inspection:
         ids = _Ids()
         ids.feed(html)
         ids.close()
-        if "page-enquiry" in ids.found and not self.build.content.has(Form):
-            return None  # the form's own fields would have ids too
         return ids.found
 
     def _page(self, uri: str) -> TypedPage[object] | None:
