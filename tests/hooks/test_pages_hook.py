@@ -154,11 +154,13 @@ def test_all_problems_are_told_at_once_sorted_by_place(site: Build) -> None:
     assert not built.has("index.html"), "no page is written once something is wrong"
 
 
-def test_a_practice_that_cannot_be_read_is_told_too(site: Build) -> None:
-    built = site({"_data/practice.yml": "name: [\n", "articles/a.md": article(topic="x")})
+def test_nothing_is_said_of_what_stands_in_for_files_that_cannot_be_read(site: Build) -> None:
+    built = site({"_data/practice.yml": "name: [\n", "_data/contact.yml": None})
     assert not built.ok
-    assert "docs/_data/practice.yml:2:" in built.log
-    assert "Traceback" not in built.log
+    assert "2 problems to mend:\ndocs/_data/contact.yml:1: The file is missing." in built.log
+    assert "docs/_data/practice.yml:2: A bracket is opened and not closed." in built.log
+    assert "leaves empty" not in built.log
+    assert "Messages go to" not in built.log
 
 
 def test_a_text_that_cannot_be_decoded_is_told_and_no_crash(site: Build, tmp_path: Path) -> None:
