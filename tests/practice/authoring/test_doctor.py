@@ -143,7 +143,12 @@ def test_a_python_that_is_too_old() -> None:
     assert not list(python_version((3, 11, 0)))
 
 
-@pytest.mark.parametrize("path", ["_data/practice.yml", "_data/contact.yml", "../mkdocs.yml"])
+@pytest.mark.parametrize("path", ["_data/practice.yml", "../mkdocs.yml"])
 def test_files_that_cannot_be_read_are_left_to_the_build(project: Docs, path: str) -> None:
     project.write(path, "site_url: [\n")
     assert said(project) == []
+
+
+def test_where_messages_go_is_not_said_of_a_form_that_cannot_be_read(project: Docs) -> None:
+    project.write("_data/contact.yml", "title: [\n")
+    assert everything(project) == []
