@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-
 def make_project(folder: Path) -> Path:
     """A checkout with a tiny site, built."""
     files = {**LEAST, "_data/services/career.yml": service("Career")}

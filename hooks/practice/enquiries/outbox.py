@@ -356,15 +356,16 @@ class Outbox:
         rows = self._read("SELECT state, count(*) AS n FROM enquiries GROUP BY state")
         return dict.fromkeys(State, 0) | {State(row["state"]): row["n"] for row in rows}
 
-    def purge(self, before: float) -> int:
+    def purge(self, before: float, *, untold: bool = False) -> int:
         """Delete for good what arrived before that time; their number.
 
-        What is still to be sent stays, and so does what was put aside and not told yet: nobody
-        would know of it.
+        What is still to be sent stays: it would be lost. So does what was put aside and not told
+        yet, unless `untold` asks for that too: nobody would ever know of it.
         """
+        told = "" if untold else " AND told IS NOT NULL"
         return self._in_chunks(
             "DELETE FROM enquiries WHERE number IN (SELECT number FROM enquiries WHERE received < ?"
-            f" AND (state = 'sent' OR {_PUT_ASIDE} AND told IS NOT NULL) LIMIT ?)",
+            f" AND (state = 'sent' OR {_PUT_ASIDE}{told}) LIMIT ?)",
             before,
         )
 
