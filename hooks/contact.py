@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 from mkdocs.plugins import get_plugin_logger
 
 from practice.build import Build
+from practice.content.form import Form
 from practice.enquiries.providers import endpoint_of, lacks, still_to_do
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     page = files.get_file_from_path("thank-you.md")
     thanks = urljoin(config.site_url or "/", page.url) if page else ""
     build.endpoint = endpoint_of(content.form, content.practice, thanks)
+    if not content.has(Form):
+        return files
     missing = list(lacks(content.form, site_url=config.site_url, thanks=page is not None))
     build.issues += missing
     if not missing:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import get_build_datetime
 
 from practice.build import Build
 from practice.content.content import read_content
-from practice.content.issues import report
 from practice.content.notes import notes
+from practice.content.people import Practice
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -34,15 +33,13 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the content, and start the build that all further events share."""
     content, issues = read_content(Path(config.docs_dir))
-    if content is None:
-        raise PluginError(report(issues))
     if _Process.preview:
         content = content.with_drafts()
     build = Build(content, get_build_datetime().date(), _Process.preview, issues)
     build.notes += notes(content)
     build.attach(config)
     config.site_name = content.practice.name
-    if content.practice.empty:
+    if content.has(Practice) and content.practice.empty:
         log.info("docs/_data/practice.yml leaves empty: %s.", ", ".join(content.practice.empty))
     if not config.site_url:
         log.info("mkdocs.yml: “site_url” is empty, so search engines are asked to list no page.")

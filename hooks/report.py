@@ -45,16 +45,25 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _lost_in_navigation(files: Files, config: MkDocsConfig) -> Iterator[Issue]:
     """Entries of the navigation that lead to no page."""
     missing = {issue.path.partition("/")[2] for issue in Build.of(config).issues}
-    text = Path(config.config_file_path).read_text("utf-8")
     for item in config.nav or []:
         for uri in item.values() if isinstance(item, dict) else [item]:
             if not isinstance(uri, str) or not uri.endswith(".md"):
                 continue
             if uri not in files.src_uris and uri not in missing:
-                line = text.count("\n", 0, text.find(uri)) + 1
+                line = _line_in_configuration(uri, config)
                 message = f"The navigation leads to “{uri}”, which does not exist."
                 fix = "Bring the file back from git, or take the line out."
                 yield Issue("mkdocs.yml", line, message, fix)
+
+
+def _line_in_configuration(words: str, config: MkDocsConfig) -> int:
+    """The line of mkdocs.yml on which `words` first stand.
+
+    A configuration that comes through the standard input has no path: it inherits that of this
+    folder, as the Makefile writes it.
+    """
+    text = Path(config.config_file_path or "mkdocs.yml").read_text("utf-8")
+    return text.count("\n", 0, max(text.find(words), 0)) + 1
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001

@@ -13,9 +13,10 @@ from jinja2 import TemplateError
 from markdown import Markdown
 from mkdocs.commands.build import get_context
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import InclusionLevel
+from mkdocs.structure.files import File, InclusionLevel
 
 from practice.checks import Finding, findings
+from practice.content.form import Form
 from practice.content.issues import Issue
 from practice.content.models import PAGE
 from practice.content.sources import Source
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from practice.content.models import Entry
 
 
+FIELD_IDS = "enquiry-"
+"""How the ids of the form's fields begin (overrides/partials/field.html)."""
 _LEFT_OUT = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
 
 
@@ -184,7 +187,10 @@ class Inspection:
         }
         hidden |= {service.uri: "is a draft" for service in build.content.draft_services.values()}
         awaited = self._unread | (self._lists_to_come if day > build.today else set())
-        return Targets(self._addresses, self._offered, hidden, awaited, self._ids, self._all_ids)
+        fields = () if build.content.has(Form) else (FIELD_IDS,)
+        return Targets(
+            self._addresses, self._offered, hidden, awaited, fields, self._ids, self._all_ids
+        )
 
     @cached_property
     def _sources(self) -> Collection[str] | None:
@@ -198,7 +204,8 @@ class Inspection:
     @cached_property
     def _addresses(self) -> Mapping[str, str]:
         articles = {article.uri for article in self.build.content.articles.values()}
-        return {
+        drafts = (service.uri for service in self.build.content.draft_services.values())
+        return {uri: File.generated(self.config, uri, content="").url for uri in drafts} | {
             file.src_uri: file.url
             for file in self.files
             if file.inclusion not in _LEFT_OUT or file.src_uri in articles

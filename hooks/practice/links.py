@@ -44,6 +44,8 @@ class Targets:
     """Pages that readers do not get yet, and why: `is a draft`."""
     awaited: Collection[str] = ()
     """Pages that will be there once their file is mended: that is told elsewhere."""
+    awaited_ids: tuple[str, ...] = ()
+    """How ids begin that will be there once a file is mended."""
     ids: Callable[[str], Collection[str]] = lambda _: ()
     """The ids in the text of a page."""
     all_ids: Callable[[str], Collection[str] | None] = lambda _: None
@@ -148,11 +150,14 @@ class Targets:
         wanted = unquote(fragment.removeprefix("#"))
         if not wanted or wanted == "top" or wanted in self.ids(uri):
             return None
+        if wanted.startswith(self.awaited_ids):
+            return None
         places = self.all_ids(uri)
         if places is None or wanted in places:
             return None
         where = f"“{path}”" if path else "this page"
-        near = did_you_mean(wanted, places, most=0)
+        known = (id for id in places if not id.startswith(self.awaited_ids))
+        near = did_you_mean(wanted, known, most=0)
         fix = near.replace("“", "“#", 1) or "Take out what follows the #, or correct it."
         return Trouble(f"There is no place “#{wanted}” on {where}.", fix)
 

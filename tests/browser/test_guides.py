@@ -22,7 +22,6 @@ SCORECARD = "guides/questions-for-a-first-conversation/"
 @pytest.fixture(scope="module")
 def chooser() -> Chooser:
     content, _ = read_content(ROOT / "docs")
-    assert content is not None
     tool = content.tools["coach-or-mentor"]
     assert isinstance(tool, Chooser)
     return tool

@@ -169,7 +169,6 @@ def content(tmp_path: Path) -> Content:
         (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "docs" / name).write_text(text, encoding="utf-8")
     content, _ = read_content(tmp_path / "docs")
-    assert content is not None
     return content
 
 

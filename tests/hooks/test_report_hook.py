@@ -38,6 +38,22 @@ def test_a_mistake_fails_the_command_quiet_or_not(tmp_path: Path, options: list[
     assert "Traceback" not in result.stderr
 
 
+def test_a_build_for_another_address_tells_the_line_of_the_navigation(tmp_path: Path) -> None:
+    for name in ("hooks", "overrides", "mkdocs.yml"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    for name, text in LEAST.items():
+        if name != "about.md":
+            (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "docs" / name).write_text(text, encoding="utf-8")
+    typed = "{INHERIT: mkdocs.yml, site_url: https://preview.example.net}"
+    result = mkdocs_build(tmp_path, "--config-file", "-", typed=typed)
+    assert result.returncode == 1
+    lines = (ROOT / "mkdocs.yml").read_text("utf-8").splitlines()
+    line = lines.index("  - About: about.md") + 1
+    assert f"mkdocs.yml:{line}: The navigation leads to “about.md”" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_a_scheduled_text_is_checked_as_of_its_day(site: Build) -> None:
     body = "[a](a.md) [same day](b.md) [too late](c.md) [list](../articles/2999.md) [no](d.md)"
     built = site(
@@ -101,7 +117,7 @@ def test_nothing_is_missed_in_a_data_file_that_cannot_be_read(site: Build) -> No
 
 
 def test_a_text_nested_too_deep_is_told(site: Build) -> None:
-    deep = "".join(f"{'    ' * level}- x\n" for level in range(400))
+    deep = "".join(f"{'    ' * level}- x\n" for level in range(300))
     built = site({"articles/a.md": article(body=deep), "articles/b.md": article(body="[x](y.md)")})
     assert [line.partition(". ")[0] for line in problems(built)] == [
         "docs/articles/a.md:7: Lists, quotes or tags stand too deep within one another here",

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import os
 import re
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -267,9 +268,11 @@ def test_a_mistake_in_the_content_is_told_and_forgets_nothing(run: Run) -> None:
     assert "- address: SITE/b\n" in run.memory()
 
 
-def test_content_that_cannot_be_read_at_all(run: Run) -> None:
+def test_a_practice_that_cannot_be_read_costs_only_its_own_links(run: Run) -> None:
     run.docs.write("_data/practice.yml", "name: [\n")
-    assert run() == []
+    run.server.paths["/a"] = Reply(200)
+    run.sources("/a")
+    assert run()[0] == "1 address: 1 alive."
     assert "docs/_data/practice.yml:2: " in run.errors
 
 
@@ -360,9 +363,11 @@ def test_make_links_asks_in_the_name_of_the_site(run: Run, tmp_path: Path) -> No
 
 def test_stopped_half_way_it_changes_nothing(run: Run, tmp_path: Path) -> None:
     interrupt = []
+    # Whoever starts the tests in the background lets them, and what they start, ignore Ctrl-C.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
 
     async def interrupted(_: Request, __: Write) -> None:
-        interrupt[0].send_signal(2)
+        interrupt[0].send_signal(signal.SIGINT)
         await run.server.hang(_, __)
 
     run.server.paths["/a"] = interrupted
@@ -373,6 +378,7 @@ def test_stopped_half_way_it_changes_nothing(run: Run, tmp_path: Path) -> None:
         command, cwd=tmp_path, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
     interrupt.append(stopped)
+    signal.signal(signal.SIGINT, before)
     out, errors = stopped.communicate(timeout=60)
     assert (stopped.returncode, out) == (130, "")
     assert errors.splitlines()[-1] == "Stopped. Nothing was changed."

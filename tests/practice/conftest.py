@@ -174,14 +174,13 @@ class Docs:
     def remove(self, path: str) -> None:
         (self.folder / path).unlink()
 
-    def read(self) -> tuple[Content | None, list[Issue]]:
+    def read(self) -> tuple[Content, list[Issue]]:
         return read_content(self.folder)
 
     def content(self) -> Content:
         """The content, which has to be without a problem."""
         content, issues = self.read()
         assert not issues, report(issues)
-        assert content is not None
         return content
 
     def problems(self) -> list[str]:

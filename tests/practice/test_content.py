@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from practice.content import Guide
+from practice.content import Guide, Practice
+from practice.content.content import read_form
+from practice.content.form import Form
 from practice.content.issues import report
 
 if TYPE_CHECKING:
@@ -470,27 +472,35 @@ class TestTestimonials:
 
 class TestWholeFiles:
     @pytest.mark.parametrize("path", ["_data/practice.yml", "_data/contact.yml"])
-    def test_nothing_can_be_built_without(self, docs: Docs, path: str) -> None:
+    def test_a_file_that_every_page_needs_is_missing(self, docs: Docs, path: str) -> None:
         docs.remove(path)
-        content, issues = docs.read()
-        assert content is None
-        assert [str(issue) for issue in issues] == [
+        assert docs.problems() == [
             f"docs/{path}:1: The file is missing. Bring it back from git, or write it anew."
         ]
+        assert read_form(docs.folder)[0] is None, "the receiver takes nothing without"
 
     @pytest.mark.parametrize("path", ["_data/practice.yml", "_data/contact.yml"])
-    def test_nothing_can_be_built_with_a_mistake_in(self, docs: Docs, path: str) -> None:
+    def test_a_mistake_there_hides_none_elsewhere(self, docs: Docs, path: str) -> None:
         docs.add(path, "unknown: key\n")
-        content, issues = docs.read()
-        assert content is None
-        assert len(issues) == 1
+        docs.change(X, "topic: trust", "topic: trsut\nauthor: ana")
+        first, second = docs.problems()
+        assert first.startswith(f"docs/{path}:")
+        assert second.startswith(f"docs/{X}:5: There is no topic “trsut”.")
+        assert read_form(docs.folder)[0] is None, "the receiver takes nothing with it"
+
+    def test_nobody_takes_a_stand_in_for_the_coach_s_own(self, docs: Docs) -> None:
+        docs.write("_data/practice.yml", "name: [")
+        docs.remove("_data/contact.yml")
+        content, _ = docs.read()
+        assert not content.has(Practice)
+        assert not content.has(Form)
+        assert not any(isinstance(entry, Practice | Form) for entry in content.entries())
 
     def test_mistakes_elsewhere_leave_out_only_what_they_are_in(self, docs: Docs) -> None:
         docs.write("articles/bad.md", "No front matter.\n")
         docs.write("_data/services/bad.yml", "title: Only\n")
         docs.add("_data/sources.yml", "cole: {}\n")
         content, issues = docs.read()
-        assert content is not None
         assert {issue.path for issue in issues} == {
             "docs/articles/bad.md",
             "docs/_data/services/bad.yml",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from practice.content.form import Form
+
 if TYPE_CHECKING:
     from tests.practice.conftest import Docs
 
@@ -57,7 +59,7 @@ def test_how_long_an_answer_may_be(docs: Docs, field: str, fits: bool) -> None:
     add(docs, f"{{id: x, label: X, {field}}}")
     content, issues = docs.read()
     assert (issues == []) is fits
-    assert (content is not None) is fits
+    assert content.has(Form) is fits
 
 
 def test_how_long_a_message_may_be_unless_told_otherwise(docs: Docs) -> None:

@@ -174,7 +174,6 @@ def test_the_marker_stands_in_every_text_field_of_every_model(
         (docs / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     content, issues = read_content(docs)
     assert [str(issue) for issue in issues] == []
-    assert content is not None
     found = [field for entry in content.entries() for field in fields(entry)]
     clean = {(model.__name__, name) for model, name, text in found if "hostile" not in text}
     assert {name for _, name in clean} <= set(NAMES) | {"weights"}, clean

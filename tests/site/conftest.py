@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.conftest import ROOT
+from tests.conftest import LEAST, ROOT, article
 
 COMMANDS = Path(sys.executable).parent
 
@@ -15,7 +15,23 @@ COMMANDS = Path(sys.executable).parent
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A copy of the project as a clone has it, with this Python standing in for its environment."""
-    for name in ("docs", "overrides", "hooks"):
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    return equipped(tmp_path)
+
+
+@pytest.fixture
+def small_project(tmp_path: Path) -> Path:
+    """The same with the least content and one article: it is built in a moment."""
+    for name, text in {**LEAST, "articles/first.md": article("First")}.items():
+        file = tmp_path / "docs" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return equipped(tmp_path)
+
+
+def equipped(tmp_path: Path) -> Path:
+    """The folder, with all that a project needs beside its content."""
+    for name in ("overrides", "hooks"):
         shutil.copytree(ROOT / name, tmp_path / name)
     for name in ("mkdocs.yml", "Makefile", "requirements.txt", "requirements-dev.txt"):
         shutil.copy(ROOT / name, tmp_path)

@@ -21,7 +21,6 @@ from practice.content.tools import Chooser, Scorecard
 def content() -> Content:
     content, issues = read_content(ROOT / "docs")
     assert issues == []
-    assert content is not None
     return content
 
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import yaml
 
 from practice.content.content import read_content
+from practice.content.form import Form
 from practice.content.issues import Issue
+from practice.content.people import Practice
 from practice.content.placeholders import MARK, unwritten
 from practice.enquiries.providers import still_to_do
 
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from practice.content import Content, Practice
-    from practice.content.form import Form
+    from practice.content import Content
     from practice.content.models import Entry
 
 _EXAMPLE = re.compile(r"\bexample\.(?:com|org|net)\b")
@@ -32,21 +33,16 @@ _PYTHON = (3, 11)
 def diagnose(project: Path) -> list[tuple[str, list[str]]]:
     """What is not filled in below `project`, as groups of lines under headings."""
     content, _ = read_content(project / "docs")
-    empty = list(site_address(project / "mkdocs.yml"))
-    unfinished: list[Issue] = []
-    news: list[Issue] = []
-    if content is not None:
-        empty += [*practice_facts(content.practice), *form_address(content.form)]
-        empty += example_mail(content.entries())
-        unfinished += to_write(content.entries())
-        news += [
-            *form_delivery(content.form),
-            *sources_without_address(content),
-            *no_testimonials(content),
-        ]
+    empty = [*site_address(project / "mkdocs.yml"), *example_mail(content.entries())]
+    news = [*sources_without_address(content), *no_testimonials(content)]
+    if content.has(Practice):
+        empty += practice_facts(content.practice)
+    if content.has(Form):
+        empty += form_address(content.form)
+        news += form_delivery(content.form)
     return [
         ("Not filled in yet", _lines(empty)),
-        ("Still to be written", _lines(unfinished)),
+        ("Still to be written", _lines(to_write(content.entries()))),
         ("Good to know", _lines(news)),
         ("On this computer", [*python_version(), *git_state(project)]),
     ]

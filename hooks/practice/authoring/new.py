@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from practice.content import Article, Guide, Source, read_content
+from practice.content import Article, Guide, Practice, Source, read_content
 from practice.content.documents import Document, parse_yaml, read_text
 from practice.content.issues import did_you_mean
 
@@ -61,8 +61,8 @@ def make(project: Path, kind: str, words: Mapping[str, str], today: dt.date) -> 
     if kind == "source":
         return _source(project, given, today)
     content, _ = read_content(project / "docs")
-    if content is None:
-        raise Refusal("The content cannot be read yet. Run: make doctor")
+    if not content.has(Practice):
+        raise Refusal("docs/_data/practice.yml cannot be read yet. Run: make doctor")
     if kind == "service":
         return _service(project, content, given)
     return _article(project, content, Guide if kind == "guide" else Article, given, today)

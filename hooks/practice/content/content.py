@@ -15,6 +15,7 @@ from .people import Practice
 from .placeholders import unwritten_in_public
 from .services import Service
 from .sources import Source
+from .stand_ins import FORM, PRACTICE
 from .testimonials import Testimonial
 from .tools import Chooser, Scorecard, Tool
 from .topics import Topic
@@ -53,7 +54,9 @@ class Content:
     """The typed content of one docs folder."""
 
     practice: Practice
+    """A stand-in where its file cannot be read: `has` tells."""
     form: Form
+    """A stand-in where its file cannot be read: `has` tells."""
     topics: dict[str, Topic] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
@@ -75,6 +78,10 @@ class Content:
     def signature(self) -> Service | None:
         """The offer shown first, when one is."""
         return next((service for service in self.services.values() if service.signature), None)
+
+    def has(self, model: type[Practice | Form]) -> bool:
+        """Whether the practice or the form is the coach's own, and no stand-in."""
+        return all(unread.model is not model for unread in self.unread)
 
     def with_drafts(self) -> Content:
         """The same, its draft services among the others: what a preview shows."""
@@ -106,8 +113,10 @@ class Content:
 
     def entries(self) -> Iterator[Entry]:
         """All that was read, file by file."""
-        yield self.practice
-        yield self.form
+        if self.has(Practice):
+            yield self.practice
+        if self.has(Form):
+            yield self.form
         for shelf in (
             self.topics,
             self.sources,
@@ -121,11 +130,11 @@ class Content:
         yield from self.testimonials
 
 
-def read_content(docs: Path) -> tuple[Content | None, list[Issue]]:
+def read_content(docs: Path) -> tuple[Content, list[Issue]]:
     """All content below `docs`, and every problem in it.
 
-    Content is None when the practice or its form cannot be read: nothing can be built without.
-    What cannot be read elsewhere is left out, and its problems are among the issues.
+    What cannot be read is left out, and its problems are among the issues. A practice or a form
+    that cannot be read has a stand-in, so that all else can be judged.
     """
     reader = _Reader(docs)
     practice = reader.data(Practice, "_data/practice.yml")
@@ -138,11 +147,9 @@ def read_content(docs: Path) -> tuple[Content | None, list[Issue]]:
     testimonials = reader.parts(Testimonial, "_data/testimonials.yml")
     pages = reader.pages()
     reader.strays()
-    if practice is None or form is None:
-        return None, reader.issues
     content = Content(
-        practice,
-        form,
+        practice or PRACTICE,
+        form or FORM,
         topics,
         sources,
         _in_order({slug: service for slug, service in services.items() if not service.draft}),
@@ -212,6 +219,7 @@ class _Reader:
                     "Bring it back from git, or write it anew.",
                 )
             )
+            self.unread.append(Unread(model, file.stem, None))
             return None
         return self.check(model, file.stem, *read_data(file, self.path(relative)))
 
@@ -377,6 +385,7 @@ def _check(content: Content) -> Iterable[Issue]:
     """What only shows across files."""
     topics, services = content.names(Topic), content.names(Service)
     articles = content.names(Article) or set()
+    authors = content.practice.authors if content.has(Practice) else None
     for article in content.articles.values():
         if topics is not None and article.topic not in topics:
             fix = did_you_mean(article.topic, topics)
@@ -384,8 +393,8 @@ def _check(content: Content) -> Iterable[Issue]:
         if article.service and services is not None and article.service not in services:
             fix = did_you_mean(article.service, services)
             yield article.issue("service", f"There is no service “{article.service}”.", fix)
-        if article.author and article.author not in content.practice.authors:
-            fix = did_you_mean(article.author, content.practice.authors)
+        if article.author and authors is not None and article.author not in authors:
+            fix = did_you_mean(article.author, authors)
             yield article.issue("author", f"There is no author “{article.author}”.", fix)
         for index, slug in enumerate(article.related):
             place = ("related", index)

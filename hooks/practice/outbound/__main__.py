@@ -44,8 +44,6 @@ def _run(options: argparse.Namespace) -> None:
     if issues:
         print(report(issues), file=sys.stderr)
         print("Links in what cannot be read are not checked.", file=sys.stderr)
-    if content is None:
-        return
     places = mentions(content)
     if not places:
         print("There are no links to other sites.")

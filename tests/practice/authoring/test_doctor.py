@@ -95,7 +95,7 @@ def test_a_finished_project_is_left_in_peace(project: Docs) -> None:
          "docs/_data/testimonials.yml:1: There are no testimonials."),
         ("articles/x.md", "Trust comes first.", "TO WRITE\n\n## TO WRITE: more",
          "docs/articles/x.md:7: “TO WRITE” stands at lines 7 and 9. Write your own words"),
-        ("articles/x.md", "What trust is.", "TO WRITE",
+        ("articles/x.md", "What trust is,", "TO WRITE,",
          "docs/articles/x.md:3: “TO WRITE” stands at line 3."),
         ("../own-hooks/pre-push", "#!/bin/sh\n", "", None),
     ],
@@ -143,7 +143,7 @@ def test_a_python_that_is_too_old() -> None:
     assert not list(python_version((3, 11, 0)))
 
 
-@pytest.mark.parametrize("path", ["_data/practice.yml", "../mkdocs.yml"])
+@pytest.mark.parametrize("path", ["_data/practice.yml", "_data/contact.yml", "../mkdocs.yml"])
 def test_files_that_cannot_be_read_are_left_to_the_build(project: Docs, path: str) -> None:
     project.write(path, "site_url: [\n")
     assert said(project) == []

@@ -14,7 +14,8 @@ TODAY = dt.date(2026, 11, 25)
 
 
 def add(docs: Docs, name: str, date: str, more: str = "", title: str = "") -> None:
-    head = f"title: {title or name}\ndescription: About it.\ndate: {date}\ntopic: trust\n{more}"
+    about = "What it is about, told in as many words as lists need."
+    head = f"title: {title or name}\ndescription: {about}\ndate: {date}\ntopic: trust\n{more}"
     docs.write(f"articles/{name}.md", f"---\n{head}---\nWords.\n")
 
 

@@ -9,18 +9,18 @@ from pathlib import Path
 from tests.preview import eventually, serving
 
 
-def test_a_failed_build_keeps_the_site_before(project: Path) -> None:
+def test_a_failed_build_keeps_the_site_before(small_project: Path) -> None:
     def make() -> subprocess.CompletedProcess[str]:
         command = ["make", "build"]
-        return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+        return subprocess.run(command, cwd=small_project, capture_output=True, text=True, check=False)
 
     first = make()
     assert first.returncode == 0, first.stderr
-    home = project / "site/index.html"
+    home = small_project / "site/index.html"
     before = home.read_text(encoding="utf-8")
 
     text = "---\ntitle: Broken\ndate: 2026-13-40\ntopic: nowhere\n---\nT.\n"
-    (project / "docs/articles/broken.md").write_text(text, encoding="utf-8")
+    (small_project / "docs/articles/broken.md").write_text(text, encoding="utf-8")
     second = make()
     assert second.returncode != 0
     assert (
@@ -29,31 +29,31 @@ def test_a_failed_build_keeps_the_site_before(project: Path) -> None:
     assert "Traceback" not in second.stderr
     assert home.read_text(encoding="utf-8") == before
 
-    (project / "docs/articles/broken.md").unlink()
-    about = project / "docs/about.md"
+    (small_project / "docs/articles/broken.md").unlink()
+    about = small_project / "docs/about.md"
     about.write_text(about.read_text(encoding="utf-8") + "\n[x](nowhere.md)\n", encoding="utf-8")
     third = make()
     assert third.returncode != 0, "a broken link in the text fails the build too"
     assert home.read_text(encoding="utf-8") == before
 
 
-def test_the_preview_follows_changes_of_text_data_and_templates(project: Path) -> None:
+def test_the_preview_follows_changes_of_text_data_and_templates(small_project: Path) -> None:
     def change(name: str, old: str, new: str) -> None:
-        file = project / name
+        file = small_project / name
         text = file.read_text(encoding="utf-8")
         assert old in text
         file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
-    with serving(project) as get:
-        eventually(lambda: get(""), "John Marshall")
-        change("docs/articles/what-is-mentoring.md", "title: ", "title: Altogether ")
-        eventually(lambda: get("articles/what-is-mentoring/"), "Altogether ")
-        change("docs/_data/practice.yml", "name: John Marshall", "name: Joan Marshall")
-        eventually(lambda: get("about/"), "Joan Marshall")
+    with serving(small_project) as get:
+        eventually(lambda: get(""), "Ada Example")
+        change("docs/articles/first.md", "title: ", "title: Altogether ")
+        eventually(lambda: get("articles/first/"), "Altogether ")
+        change("docs/_data/practice.yml", "name: Ada Example\nrole", "name: Eda Example\nrole")
+        eventually(lambda: get("about/"), "Eda Example")
         change("overrides/partials/footer.html", "<footer ", "<footer data-changed ")
         eventually(lambda: get(""), "data-changed")
         change("docs/_data/topics.yml", "- id: ", "- idd: ")
-        eventually(lambda: (project / "serve.log").read_text(), "“idd” is not a key here.")
+        eventually(lambda: (small_project / "serve.log").read_text(), "“idd” is not a key here.")
         change("docs/_data/topics.yml", "- idd: ", "- id: ")
         change("docs/about.md", "\n---\n", "\n---\nBack again.\n")
         eventually(lambda: get("about/"), "Back again.")
