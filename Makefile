@@ -61,10 +61,10 @@ format: $(TESTS_READY) ## Mend lint and formatting where that can be done safely
 
 test: $(TESTS_READY) ## Run every test, those in a real browser too
 	@$(BIN)/python tests/browser/chromium.py
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses auto
 
 test-quick: $(TESTS_READY) ## Run the tests that need no browser
-	@$(BIN)/pytest --ignore tests/browser
+	@$(BIN)/pytest --numprocesses auto --ignore tests/browser
 
 words: $(TESTS_READY) ## Print the length and reading ease of every article
 	@$(BIN)/mkdocs build --quiet --site-dir .build/words && $(BIN)/python -m tests.site.readability .build/words

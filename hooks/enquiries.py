@@ -50,7 +50,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """
     build = Build.of(config)
     if build.preview and build.endpoint:
-        build.endpoint = receiver(PATH, build.endpoint.thanks)
+        build.endpoint = receiver(PATH)
     return files
 
 

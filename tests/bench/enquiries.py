@@ -139,7 +139,7 @@ def measure(process: Process, count: int, connections: int, parts: int) -> int:
 def main() -> int:
     """0 when every accepted message is there at the end."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=10_000, help="messages to send (10000)")
+    parser.add_argument("--count", type=int, default=100_000, help="messages to send (100000)")
     parser.add_argument("--connections", type=int, default=32, help="at once (32)")
     parser.add_argument("--parts", type=int, default=5, help="rows of the table (5)")
     asked = parser.parse_args()

@@ -20,12 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-THANKS = "---\ntitle: Thank you\ndescription: It arrived.\ntemplate: thank-you.html\n---\nIt did.\n"
-
 
 def make_project(folder: Path) -> Path:
     """A checkout with a tiny site, built."""
-    files = {**LEAST, "_data/services/career.yml": service("Career"), "thank-you.md": THANKS}
+    files = {**LEAST, "_data/services/career.yml": service("Career")}
     for name, text in files.items():
         (folder / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "docs" / name).write_text(text, encoding="utf-8")

@@ -19,13 +19,13 @@ import pytest
 from practice.enquiries.tokens import Tokens
 from tests.conftest import ROOT
 from tests.enquiries.process import Process, make_project, receiver
-from tests.enquiries.stand_ins import Answering, Inbox, serving
+from tests.enquiries.stand_ins import Answering, ClosingInData, Hanging, Inbox, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-KILLS = int(os.environ.get("KILLS", "25"))
+KILLS = int(os.environ.get("KILLS", "100"))
 """As in test_killed.py; a process that starts anew takes a second, so here only a part of it."""
 
 
@@ -142,6 +142,32 @@ def test_what_the_mail_server_refuses_is_kept_and_can_be_sent_again(
             assert "1" in command(project, folder, "replay", "--dead")
             eventually(lambda: bool(mail.mails))
         assert set(numbers(mail)) == {5}
+
+
+@pytest.mark.parametrize(
+    ("mail_server", "said"),
+    [(Answering(*["451 greylisted"] * 99), "451 greylisted"), (ClosingInData(), "")],
+)
+def test_what_the_mail_server_does_not_take_now_waits(
+    project: Path, tmp_path: Path, mail_server: Inbox, said: str
+) -> None:
+    folder = tmp_path / "enquiries"
+    with serving(mail_server) as mail, receiver(project, folder, **by(mail)) as process:
+        send(process, 5)
+        eventually(lambda: " 1 " in command(project, folder, "list", "--state", "waiting"))
+        (id,) = re.findall(r"\b[0-9a-f]{8}\b", command(project, folder, "list"))
+        shown = command(project, folder, "show", id)
+    assert "State     waiting" in shown
+    assert f"Because   {said}" in shown
+
+
+def test_a_mail_server_that_hangs_keeps_no_visitor_waiting(project: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "enquiries"
+    with serving(Hanging()) as mail, receiver(project, folder, **by(mail)) as process:
+        assert [send(process, number).status_code for number in range(5)] == [200] * 5
+        process.kill()
+    with serving(Inbox()) as mail, receiver(project, folder, **by(mail)):
+        eventually(lambda: set(numbers(mail)) == set(range(5)))
 
 
 def command(project: Path, folder: Path, *arguments: str) -> str:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from practice.enquiries.answers import one_line
 from practice.enquiries.desk import Desk, read_desk
-from practice.enquiries.outbox import Outbox, State
+from practice.enquiries.outbox import Outbox, OutboxError, State
 from practice.enquiries.pages import BODY, SHELL, Pages
 from practice.enquiries.senders import sender_hash
 from practice.enquiries.server import server
@@ -216,6 +216,18 @@ def test_a_page_with_problems_keeps_everything_that_was_typed(receiver: Running)
     assert receiver.states() == [State.WAITING], "mended, it needs no second look"
 
 
+def test_the_decoy_is_not_forgotten_on_the_way(receiver: Running) -> None:
+    for typed in ({**GOOD, "website": "spam"}, {**GOOD, "website": "spam", "email": "x"}):
+        sent = values(page(receiver.post(typed)))
+        receiver.clock.now += CHECK_WAIT
+        receiver.post(
+            {**sent, "email": GOOD["email"], "message": f"{typed['email']} writes to you."}
+        )
+    assert receiver.states() == [State.QUARANTINED, State.QUARANTINED]
+    hidden = {"A field that people do not see was filled in."}
+    assert all(hidden <= set(stored.reasons) for stored in receiver.outbox.list())
+
+
 def test_without_a_script_a_message_is_checked_and_then_sent(receiver: Running) -> None:
     typed = {**GOOD, "message": "Two lines,\r\nthe second <i>here</i>."}
     answer = receiver.post(typed)
@@ -257,6 +269,32 @@ def test_the_token_for_the_script(receiver: Running) -> None:
     receiver.clock.now += answer.json()["wait"]
     receiver.post(receiver.fields(_token=answer.json()["token"]))
     assert receiver.states() == [State.WAITING]
+
+
+@pytest.mark.parametrize(
+    ("field", "answer", "sentence"),
+    [
+        ("name", "", "Fill in “Your name”"),
+        ("name", "x" * 201, "“Your name” must be 200 characters or fewer"),
+        ("email", "", "Fill in “Email address”"),
+        ("email", "ada@example", "Enter an address"),
+        ("email", f"{'x' * 250}@a.org", "“Email address” must be 254 characters or fewer"),
+        ("message", "", "Fill in “Message”"),
+        ("message", "123456789", "“Message” must be 10 characters or more"),
+        ("message", "x" * 501, "“Message” must be 500 characters or fewer"),
+        ("consent", "", "Select the box to agree"),
+    ],
+)
+def test_every_rule_holds_at_the_server(
+    receiver: Running, field: str, answer: str, sentence: str
+) -> None:
+    told = receiver.post(receiver.fields(**{field: answer}), **JSON)
+    assert (told.status_code, told.json()) == (422, {"problems": {field: sentence}})
+    shown = page(receiver.post(receiver.fields(**{field: answer})))
+    error = shown.select_one(f"#enquiry-{field}-error [data-error]")
+    assert error and error.get_text() == sentence
+    assert [link.get_text() for link in shown.select(".problems li a")] == [sentence]
+    assert receiver.kept() == []
 
 
 def test_the_same_message_twice_is_one(receiver: Running) -> None:
@@ -373,6 +411,8 @@ def test_a_full_disk_costs_nothing_that_was_typed(start: Callable[..., Running])
         ({"Origin": "https://evil.example"}, False),
         ({"Origin": "https://practice.example.evil.example"}, False),
         ({"Origin": "null"}, False),
+        ({"Origin": "null", "Host": ""}, False),
+        ({"Origin": "http://["}, False),
         ({"Origin": "null", "Sec-Fetch-Site": "same-origin"}, True),
         ({"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}, False),
         ({"Sec-Fetch-Site": "cross-site"}, False),
@@ -526,6 +566,40 @@ def test_answers_tell_browsers_to_be_careful(receiver: Running) -> None:
 
 def test_health(receiver: Running) -> None:
     assert receiver.http.get(f"{receiver.url}/health").text == "ok\n"
+
+
+def test_health_tells_that_messages_cannot_be_kept(
+    receiver: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OutboxError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(receiver.outbox, "accept", full)
+        assert receiver.post(receiver.fields()).status_code == 503
+        answer = receiver.http.get(f"{receiver.url}/health")
+        assert (answer.status_code, answer.text) == (503, "Messages cannot be kept.\n")
+    assert receiver.post(receiver.fields()).status_code == 303
+    assert receiver.http.get(f"{receiver.url}/health").status_code == 200
+
+
+def test_nothing_that_was_posted_is_redirected_to_another_address(receiver: Running) -> None:
+    answer = receiver.http.post(f"{receiver.url}/", data=receiver.fields())
+    assert answer.status_code == 404
+
+
+def test_a_client_that_reads_nothing_is_not_waited_for(start: Callable[..., Running]) -> None:
+    receiver = start(head_seconds=0.5)
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+    client.connect(("127.0.0.1", receiver.port))
+    client.settimeout(10)
+    with client:
+        ask = b"GET /enquiries HTTP/1.1\r\nHost: x\r\n\r\n"
+        with pytest.raises(OSError):
+            for _ in range(1_000_000):
+                client.sendall(ask * 100)
+    assert receiver.post(receiver.fields()).status_code == 303
 
 
 def test_a_preview_alone_shows_messages(receiver: Running) -> None:

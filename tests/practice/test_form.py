@@ -104,7 +104,15 @@ def test_one_line_chooses_the_provider(docs: Docs, provider: str) -> None:
     [
         ("receiver: {address: /enquiries}", True),
         ("receiver: {address: 'https://example.com/send'}", True),
-        ("receiver: {address: 'http://127.0.0.1:8001'}", True),
+        ("receiver: {address: 'http://127.0.0.1:8001/in/box'}", True),
+        ("receiver: {address: 'http://127.0.0.1:8001'}", False),
+        ("receiver: {address: /}", False),
+        ("receiver: {address: /enquiries/}", False),
+        ("receiver: {address: //evil.example/x}", False),
+        ("receiver: {address: '/enquiries?x=1'}", False),
+        ("receiver: {address: '/enquiries#x'}", False),
+        ("receiver: {address: '/{x}'}", False),
+        ("receiver: {address: 'http://['}", False),
         ("receiver: {address: example.com}", False),
         ("receiver: {address: 'javascript:alert(1)'}", False),
         ("receiver: {address: 'mailto:me@example.com'}", False),
@@ -140,7 +148,7 @@ def test_a_provider_that_nobody_knows(docs: Docs) -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "fits"), [("1", True), ("3650", True), ("0", False), ("x", False)]
+    ("days", "fits"), [("7", True), ("3650", True), ("6", False), ("x", False)]
 )
 def test_how_long_messages_are_kept(docs: Docs, days: str, fits: bool) -> None:
     docs.change(PATH, "provider: receiver\n", f"provider: receiver\nkeep_days: {days}\n")

@@ -147,7 +147,7 @@ class Receiver(Model):
 
     address: Annotated[
         str,
-        Pattern(r"https?://[^\s/]+(/\S*)?|/\S*", "Write it like /enquiries."),
+        Pattern(r"(https?://[\w.-]+(:[0-9]+)?)?(/[\w-]+)+", "Write it like /enquiries."),
     ] = "/enquiries"
     """Where it listens: a path on the site's own host, or a full address elsewhere."""
 
@@ -224,7 +224,7 @@ class Form(Entry):
     """Who takes a message to the coach."""
     providers: Providers = Providers()
     """What each of them needs to know; only the chosen one's lines count."""
-    keep_days: Annotated[int, Setting(ge=1, le=3650)] = 365
+    keep_days: Annotated[int, Setting(ge=7, le=3650)] = 365
     """How many days a message is kept; the receiver enforces it, the privacy page says it."""
     button: Line
     """The words on the button."""

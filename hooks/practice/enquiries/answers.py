@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from practice.content.form import Field, Form
 
+MOST_BYTES = 64 * 1024
+"""The largest form that the receiver reads."""
 AGREED = "yes"
 """The value of a box that was ticked."""
 

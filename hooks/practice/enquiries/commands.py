@@ -178,7 +178,7 @@ def purge(outbox: Outbox, content: Content, asked: argparse.Namespace) -> Iterat
         yield f"{_number(gone)} from {printable(asked.email)} deleted."
         return
     days = content.form.keep_days if asked.older_than is None else asked.older_than
-    gone = outbox.purge(time.time() - days * DAY)
+    gone = outbox.purge(time.time() - days * DAY, untold=True)
     yield f"{_number(gone)} older than {days} days deleted."
 
 

@@ -15,7 +15,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from .mail import PermanentError, TemporaryError, UnreachableError
-from .outbox import OutboxError
+from .outbox import LATEST, OutboxError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-BASE, CAP = 30.0, 4 * 3600.0
+BASE, CAP = 30.0, LATEST
 """Seconds: within what the second try follows the first, and how far apart tries become."""
 
 GIVE_UP = 5 * 86400.0
@@ -48,7 +48,7 @@ AGAIN = 2.0
 """Seconds after which the outbox is tried again when it failed."""
 
 MOST_TOLD = 1000
-"""How many messages that were held back one digest is about."""
+"""How many messages that were put aside one digest is about."""
 
 
 def back_off(attempts: int, cap: float, draw: Callable[[], float]) -> float:
@@ -224,11 +224,11 @@ class Delivery:
     # Chores.
 
     def _do_chores(self, now: float) -> None:
-        """Forget and purge what is old enough; once a day tell what was held back."""
+        """Forget and purge what is old enough; once a day tell what was put aside."""
         self._outbox.forget_senders(now - DAY)
         self._outbox.purge(now - self._keep())
         told = self._outbox.last_told()
-        if told is not None and told > now - DAY:
+        if told is not None and now - DAY < told <= now:
             return
         held = self._outbox.untold(MOST_TOLD)
         if not held:
@@ -239,7 +239,7 @@ class Delivery:
             self._chores = 0.0
             self._pause(error)
         except (TemporaryError, PermanentError) as error:
-            log.error("The digest of what was held back could not be sent: %s", error)
+            log.error("The digest of what was put aside could not be sent: %s", error)
         else:
             self._went_through()
             self._note(partial(self._outbox.told, [each.enquiry.id for each in held]))

@@ -46,7 +46,7 @@ class Desk:
     @property
     def origin(self) -> str:
         """The site's origin as browsers name it (RFC 6454): `https://example.com`."""
-        return "{0.scheme}://{0.netloc}".format(urlsplit(self.site_url))
+        return "{0.scheme}://{0.netloc}".format(urlsplit(self.site_url)).lower()
 
     def address(self, uri: str) -> str:
         """The full address of a page by its path from the docs folder: `guides/x.md#y`."""
@@ -57,13 +57,16 @@ class Desk:
 
 
 def read_desk(docs: Path, site_url: str) -> tuple[Desk | None, list[Issue]]:
-    """The desk as the data files below `docs` describe it, or everything wrong with them."""
+    """The desk as the data files below `docs` describe it, and everything wrong with them.
+
+    None without the practice or the form; a service that cannot be read is left out.
+    """
     content, issues = read_form(docs)
-    if content is None or issues:
+    if content is None:
         return None, issues
     site = f"{site_url.rstrip('/')}/"
-    endpoint = receiver(content.form.providers.receiver.address, f"{site}thank-you/")
-    return Desk(content.practice, content.form, content.services, endpoint, site), []
+    endpoint = receiver(content.form.providers.receiver.address)
+    return Desk(content.practice, content.form, content.services, endpoint, site), issues
 
 
 class DeskFiles:
@@ -81,6 +84,8 @@ class DeskFiles:
         desk, issues = read_desk(docs, site_url)
         if desk is None:
             raise DeskError(report(issues))
+        if issues:
+            log.error("The form is shown without what cannot be read. %s", report(issues))
         self._desk = desk
         self._looked = clock()
 
@@ -96,7 +101,7 @@ class DeskFiles:
 
     def _read(self) -> None:
         desk, issues = read_desk(self._docs, self._site_url)
-        if desk is None:
+        if desk is None or issues:
             log.error("The form stays as it was before. %s", report(issues))
         else:
             self._desk = desk

@@ -79,7 +79,7 @@ class Letters:
         self.environment.filters.update(moment=moment, opening=_opening)
 
     def enquiry(self, stored: Stored, held: int) -> EmailMessage:
-        """The mail of one enquiry; `held` is how many others wait in quarantine.
+        """The mail of one enquiry; `held` is how many others were put aside.
 
         The same enquiry always has the same Message-ID (RFC 5322, section 3.6.4), so that a mail
         program shows one that was sent twice only once.
@@ -114,13 +114,13 @@ class Letters:
         return message
 
     def digest(self, held: Sequence[Stored], now: float) -> EmailMessage:
-        """The mail about messages that were held back since the last one; `held` are all of them.
+        """The mail about messages that were put aside since the last one; `held` are all of them.
 
         Its Message-ID is of what it tells, so that one sent twice is the same.
         """
         ids = ",".join(each.enquiry.id for each in held)
         body = self.environment.get_template("mail/held.txt").render(enquiries=held, most=SHOWN)
-        subject = f"Held back as likely spam: {len(held)}"
+        subject = f"Messages that wait for you to look: {len(held)}"
         message = self._message(sha256(ids.encode()).hexdigest()[:32], subject, _clean(body))
         message["Date"] = _date(now)
         return message
@@ -258,8 +258,8 @@ class SmtpTransport:
     security: Security
     user: str = ""
     password: str = field(default="", repr=False)
-    timeout: float = 60.0
-    """Seconds to wait for each answer."""
+    timeout: float = 600.0
+    """Seconds to wait for each answer (RFC 5321, section 4.5.3.2: up to 10 minutes)."""
     context: ssl.SSLContext = field(default_factory=ssl.create_default_context, repr=False)
     """Checks the server's certificate and name."""
     _server: smtplib.SMTP | None = field(default=None, init=False, repr=False)

@@ -66,6 +66,8 @@ AT_ONCE = 0.0
 """When a new enquiry is due: long ago. Its arrival would be wrong when the clock was ahead then."""
 
 HOUR, WEEK = 3600.0, 7 * 86400.0
+LATEST = 4 * HOUR
+"""Seconds: no message is put off for longer."""
 
 MOST_WAITING = 1000
 """How many writes may wait for the disk. Beyond that a visitor is asked to try again, and memory
@@ -219,13 +221,17 @@ class Outbox:
     # What the delivery does.
 
     def claim(self, most: int) -> Sequence[Claimed]:
-        """Take up to `most` that are due, new ones first and in order; nobody else gets them."""
+        """Take up to `most` that are due, new ones first and in order; nobody else gets them.
+
+        One that is due later than any honest time was put off by a clock that ran ahead: it is due.
+        """
 
         def work(connection: sqlite3.Connection) -> Sequence[Claimed]:
+            now = self._clock()
             rows = connection.execute(
-                f"SELECT {_COLUMNS} FROM enquiries WHERE state = 'waiting' AND due <= ?"
-                " ORDER BY due, number LIMIT ?",
-                (self._clock(), most),
+                f"SELECT {_COLUMNS} FROM enquiries WHERE state = 'waiting'"
+                " AND (due <= ? OR due > ?) ORDER BY due, number LIMIT ?",
+                (now, now + LATEST, most),
             ).fetchall()
             claimed = [_stored(row) for row in rows]
             ids = [(each.enquiry.id,) for each in claimed]
@@ -266,13 +272,13 @@ class Outbox:
         return due if due is None else float(due)
 
     def untold(self, most: int) -> Sequence[Stored]:
-        """Quarantined ones that no digest has told the coach of, the oldest first."""
-        sql = f"SELECT {_COLUMNS} FROM enquiries WHERE state = 'quarantined' AND told IS NULL"
+        """Those put aside, dead or quarantined, that no digest has told of; the oldest first."""
+        sql = f"SELECT {_COLUMNS} FROM enquiries WHERE {_PUT_ASIDE} AND told IS NULL"
         return [_stored(row) for row in self._read(f"{sql} ORDER BY number LIMIT ?", most)]
 
     def held(self) -> int:
-        """How many are quarantined."""
-        ((number,),) = self._read("SELECT count(*) FROM enquiries WHERE state = 'quarantined'")
+        """How many are put aside, dead or quarantined, until the coach looks at them."""
+        ((number,),) = self._read(f"SELECT count(*) FROM enquiries WHERE {_PUT_ASIDE}")
         return int(number)
 
     def last_told(self) -> float | None:
@@ -296,7 +302,8 @@ class Outbox:
         """Send dead or quarantined ones, now and as if for the first time; those that were."""
         wanted = tuple(ids)
         sql = (
-            "UPDATE enquiries SET state = 'waiting', since = ?, due = ?, attempts = 0, error = ''"
+            "UPDATE enquiries SET state = 'waiting', since = ?, due = ?, attempts = 0, error = '',"
+            " told = NULL"
             " WHERE id = ? AND state IN ('dead', 'quarantined')"
         )
 
@@ -349,14 +356,16 @@ class Outbox:
         rows = self._read("SELECT state, count(*) AS n FROM enquiries GROUP BY state")
         return dict.fromkeys(State, 0) | {State(row["state"]): row["n"] for row in rows}
 
-    def purge(self, before: float) -> int:
+    def purge(self, before: float, *, untold: bool = False) -> int:
         """Delete for good what arrived before that time; their number.
 
-        What is still to be sent stays: it would be lost.
+        What is still to be sent stays: it would be lost. So does what was put aside and not told
+        yet, unless `untold` asks for that too: nobody would ever know of it.
         """
+        told = "" if untold else " AND told IS NOT NULL"
         return self._in_chunks(
-            "DELETE FROM enquiries WHERE number IN (SELECT number FROM enquiries"
-            " WHERE received < ? AND state IN ('sent', 'dead', 'quarantined') LIMIT ?)",
+            "DELETE FROM enquiries WHERE number IN (SELECT number FROM enquiries WHERE received < ?"
+            f" AND (state = 'sent' OR {_PUT_ASIDE}{told}) LIMIT ?)",
             before,
         )
 
@@ -570,6 +579,7 @@ def _storable(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
+_PUT_ASIDE = "state IN ('dead', 'quarantined')"
 _COLUMNS = "id, key, received, answers, sender, nonce, reasons, state, since, due, attempts, error"
 
 
@@ -605,8 +615,11 @@ def locked(folder: Path) -> Iterator[None]:
     Raises OutboxError when another process holds it. The system lets go of it when the process
     ends, however it ends.
     """
-    private_folder(folder)
-    lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        private_folder(folder)
+        lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise OutboxError(f"The folder {folder} cannot be used: {error.strerror}.") from error
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

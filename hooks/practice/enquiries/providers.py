@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlsplit
 
+from .answers import MOST_BYTES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -44,8 +46,6 @@ class Endpoint:
     hidden: Mapping[str, str] = field(default_factory=dict)
     """Hidden inputs and their values."""
     honeypot: Honeypot | None = None
-    thanks: str = ""
-    """Where a sent message leads: a full address, or a path; `""` where the page stays."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def endpoint_of(form: Form, practice: Practice, thanks: str) -> Endpoint:
     settings = form.providers
     match form.provider:
         case "receiver":
-            return receiver(settings.receiver.address, thanks)
+            return receiver(settings.receiver.address)
         case "netlify":
             honeypot = Honeypot("bot-field")
             name = settings.netlify.form
@@ -128,7 +128,6 @@ def endpoint_of(form: Form, practice: Practice, thanks: str) -> Endpoint:
                 },
                 hidden={"form-name": name},
                 honeypot=honeypot,
-                thanks=thanks,
             )
         case "formspree":
             return Endpoint(
@@ -136,7 +135,6 @@ def endpoint_of(form: Form, practice: Practice, thanks: str) -> Endpoint:
                 f"https://formspree.io/f/{settings.formspree.id or ''}",
                 "errors",
                 honeypot=Honeypot("_gotcha"),
-                thanks=thanks,
             )
         case "web3forms":
             return Endpoint(
@@ -149,7 +147,6 @@ def endpoint_of(form: Form, practice: Practice, thanks: str) -> Endpoint:
                     "redirect": thanks,
                 },
                 honeypot=Honeypot("botcheck", "checkbox"),
-                thanks=thanks,
             )
         case "mailto":
             address = settings.mailto.address or practice.email
@@ -160,9 +157,9 @@ def endpoint_of(form: Form, practice: Practice, thanks: str) -> Endpoint:
             )
 
 
-def receiver(address: str, thanks: str) -> Endpoint:
+def receiver(address: str) -> Endpoint:
     """The endpoint of a receiver that listens at `address`."""
-    return Endpoint("receiver", address, "receiver", honeypot=Honeypot("website"), thanks=thanks)
+    return Endpoint("receiver", address, "receiver", honeypot=Honeypot("website"))
 
 
 def subject_of(practice: Practice) -> str:
@@ -197,10 +194,31 @@ def lacks(form: Form, *, site_url: str | None, thanks: bool) -> Iterator[Issue]:
     if (contract.thanks == "address" or elsewhere) and not site_url:
         message = f"{chosen}, and needs the full address of the thank-you page."
         yield form.issue("provider", message, "Write the site's address as site_url in mkdocs.yml.")
+    if provider == "receiver" and (excess := _excess(form)) > 0:
+        message = f"{chosen}, which takes 64 KB, and the fields can hold more."
+        fix = f"Lower their “max” by {-(-excess // BYTES_OF_ANY):,} characters together."
+        yield form.issue("fields", message, fix)
     for place, entry in enumerate(form.fields):
         if entry.id in contract.reserved:
             message = f"The name “{entry.id}” is taken by {contract.name}."
             yield form.issue(("fields", place, "id"), message, "Give the field another id.")
+
+
+BYTES_OF_ANY, BYTES_OF_MAIL = 12, 3
+"""What a character takes in a url-encoded form at most: four bytes of UTF-8, three signs each."""
+BYTES_BESIDES = 1000
+"""For names of fields, the choice of a service, the key and the token."""
+
+
+def _excess(form: Form) -> int:
+    """By how many bytes a form filled to the brim is larger than what the receiver reads."""
+    most = BYTES_BESIDES
+    for entry in form.fields:
+        if entry.kind in {"text", "paragraph"}:
+            most += BYTES_OF_ANY * entry.max
+        elif entry.kind == "email":
+            most += BYTES_OF_MAIL * entry.max
+    return most - MOST_BYTES
 
 
 def still_to_do(form: Form) -> str:

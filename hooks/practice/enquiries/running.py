@@ -59,7 +59,7 @@ def receiving(
                     tokens=Tokens(secret),
                     pages=pages,
                     secret=secret,
-                    path=urlsplit(desk().endpoint.action).path.rstrip("/"),
+                    path=urlsplit(desk().endpoint.action).path,
                     origins=frozenset(settings.origins),
                     proxies=settings.trusted_proxies,
                     accepted=delivery.wake,

@@ -22,7 +22,7 @@ from .settings import SettingsError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from .settings import Settings
 
@@ -35,10 +35,10 @@ MOST_CONNECTIONS = 512
 
 
 class Patience:
-    """Closes connections on which no request arrives in time.
+    """Closes connections on which no request arrives in time, or whose answer is not taken.
 
-    The server itself waits without end for the head of a request: enough such connections, and
-    nobody else gets through.
+    The server itself waits without end for the head of a request, and for a client to read: enough
+    such connections, and nobody else gets through.
     """
 
     def __init__(self, app: ASGIApp, seconds: float = HEAD_SECONDS) -> None:
@@ -63,21 +63,37 @@ class Patience:
         return Patient
 
     def wait(self, client: Any, transport: asyncio.Transport) -> None:
-        """Close `transport` unless a request of `client` begins in time."""
+        """Close `transport` unless something of `client` comes, or is taken, in time."""
+        self.stop(client)
         timer = asyncio.get_running_loop().call_later(self._seconds, transport.abort)
         self._open[client] = transport, timer
 
-    def forget(self, client: Any) -> None:
-        """The connection has ended."""
-        if client in self._open:
-            self._open.pop(client)[1].cancel()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand a request on: while it is at work the application watches the clock itself."""
-        client = scope.get("client")
+    def stop(self, client: Any) -> None:
+        """Watch this connection no more for now."""
         if client in self._open:
             self._open[client][1].cancel()
-        await self._app(scope, receive, send)
+
+    def forget(self, client: Any) -> None:
+        """The connection has ended."""
+        self.stop(client)
+        self._open.pop(client, None)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a request on.
+
+        While it is at work the application watches the clock itself; while it answers, the client
+        has to take what it is sent.
+        """
+        client = scope.get("client")
+
+        async def timed(message: Message) -> None:
+            if client in self._open:
+                self.wait(client, self._open[client][0])
+            await send(message)
+            self.stop(client)
+
+        self.stop(client)
+        await self._app(scope, receive, timed)
         if client in self._open:
             self.wait(client, self._open[client][0])
 
@@ -129,7 +145,9 @@ def serve(settings: Settings, project: Path) -> None:
             for number in (signal.SIGINT, signal.SIGTERM):
                 signal.signal(number, lambda *_: None)  # the server sends them again when it ends
             path = urlsplit(desks.current().endpoint.action).path
-            log.info("Receiving at http://%s:%s%s.", *settings.listen, path)
+            host, port = settings.listen
+            host = f"[{host}]" if ":" in host else host
+            log.info("Receiving at http://%s:%s%s.", host, port, path)
             server(app).run(sockets=[listening])
     except ShellMissingError:
         raise ServeError(
@@ -143,12 +161,20 @@ def serve(settings: Settings, project: Path) -> None:
 def site_address(configuration: Path) -> str:
     """The site's address as `mkdocs.yml` has it. Raises ServeError where there is none."""
     try:
-        found = yaml.safe_load(configuration.read_text("utf-8")).get("site_url")
-    except (OSError, yaml.YAMLError) as error:
+        settings = yaml.load(configuration.read_text("utf-8"), _Settings)
+    except (OSError, UnicodeError, yaml.YAMLError) as error:
         raise ServeError(f"{configuration.name} cannot be read: {error}") from error
+    found = settings.get("site_url") if isinstance(settings, dict) else None
     if not isinstance(found, str) or not urlsplit(found).netloc:
         raise ServeError(f"{configuration.name}: “site_url” is missing. Write the site's address.")
     return found
+
+
+class _Settings(yaml.SafeLoader):
+    """YAML whose tags mean nothing: what MkDocs makes of them does not matter here."""
+
+
+_Settings.add_multi_constructor("", lambda *_: None)
 
 
 def _listening(host: str, port: int) -> socket.socket:

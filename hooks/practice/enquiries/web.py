@@ -8,8 +8,9 @@ import re
 import uuid
 from dataclasses import dataclass, field
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect
@@ -22,7 +23,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
-from .answers import check
+from .answers import MOST_BYTES, check
 from .enquiry import Enquiry, Outcome
 from .outbox import OutboxError, State
 from .senders import client_address, sender_hash
@@ -43,11 +44,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("practice.enquiries")
 
-MOST_BYTES = 64 * 1024
-"""The largest body that is read."""
 MOST_DISCARDED = 1024 * 1024
 """What is read of a larger one, and thrown away: browsers read no answer before they have sent."""
 MOST_FIELDS = 100
+FORGIVEN = 600.0
+"""Seconds for which a message that could not be kept counts against the receiver's health."""
 READING_SECONDS = 15.0
 """How long a body may take to arrive."""
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -116,12 +117,15 @@ def application(receiver: Receiver) -> ASGIApp:
     ]
     if receiver.look is not None:
         routes.append(Route(f"{receiver.path}/messages", web.messages, methods=["GET"]))
-    return _Headers(Starlette(routes=routes, exception_handlers={Exception: web.failed}))
+    app = Starlette(routes=routes, exception_handlers={Exception: web.failed})
+    app.router.redirect_slashes = False  # a redirect would lose what was posted
+    return _Headers(app)
 
 
 class _Web:
     def __init__(self, receiver: Receiver) -> None:
         self._receiver = receiver
+        self._last_refusal = -FORGIVEN
 
     async def form(self, request: Request) -> Response:  # noqa: ARG002
         """The form by itself, for whoever comes back to this address."""
@@ -137,9 +141,11 @@ class _Web:
             counts = await asyncio.to_thread(self._receiver.outbox.counts)
         except OutboxError:
             return PlainTextResponse("The outbox cannot be read.\n", 503)
+        if monotonic() - self._last_refusal < FORGIVEN:
+            return PlainTextResponse("Messages cannot be kept.\n", 503)
         lines = ["ok"]
         if self._receiver.trouble():
-            lines.append("Messages wait: the mail server takes none for now.")
+            lines.append("Messages wait to be delivered.")
         if counts[State.DEAD]:
             lines.append("Some messages could not be delivered.")
         return PlainTextResponse("\n".join(lines) + "\n")
@@ -181,6 +187,7 @@ class _Web:
                 problems=problems,
                 key=key,
                 token=here.tokens.issue(CHECK_WAIT),
+                decoy=self._decoy(raw),
             )
         token = here.tokens.read(raw.get("_token", ""))
         if token is None:
@@ -188,15 +195,16 @@ class _Web:
                 again = {"token": here.tokens.issue(), "wait": FORM_WAIT}
                 return self._json(request, again, 428)
             issued = here.tokens.issue(CHECK_WAIT)
-            return self._page("check", 200, answers=answers, key=key, token=issued)
+            return self._page(
+                "check", 200, answers=answers, key=key, token=issued, decoy=self._decoy(raw)
+            )
         return await self._keep(request, raw, key, answers, token)
 
     async def _keep(
         self, request: Request, raw: dict[str, str], key: str, answers: dict[str, str], token: Token
     ) -> Response:
         here, desk = self._receiver, self._receiver.desk()
-        decoy = desk.endpoint.honeypot
-        signs = Signs(decoy=bool(decoy and raw.get(decoy.name)), early=token.early)
+        signs = Signs(decoy=bool(self._decoy(raw)), early=token.early)
         enquiry = Enquiry(
             id=uuid.uuid4().hex,
             key=key,
@@ -209,8 +217,10 @@ class _Web:
             handed_in = here.outbox.accept(enquiry, partial(judge, signs=signs))
             outcome = await asyncio.wrap_future(handed_in)
         except OutboxError as error:
+            self._last_refusal = monotonic()
             log.error("A message could not be kept: %s", error)
             raise _NotTakenError(503) from error
+        self._last_refusal = -FORGIVEN
         if outcome is Outcome.REFUSED:
             raise _NotTakenError(429)
         here.accepted()
@@ -218,6 +228,11 @@ class _Web:
         if _wants_json(request):
             return self._json(request, {"sent": True, "next": thanks})
         return RedirectResponse(thanks, 303)
+
+    def _decoy(self, raw: dict[str, str]) -> str:
+        """What was typed into the field that people do not see."""
+        honeypot = self._receiver.desk().endpoint.honeypot
+        return raw.get(honeypot.name, "") if honeypot else ""
 
     def _sender(self, request: Request) -> str:
         peer = request.client.host if request.client else ""
@@ -230,14 +245,12 @@ class _Web:
         site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
         if site in {"same-origin", "none"} or (site is None and origin is None):
             return True
-        return self._is_known(request, origin)
+        return origin is not None and self._is_known(request, origin)
 
-    def _is_known(self, request: Request, origin: str | None) -> bool:
-        here = self._receiver
-        known = {here.desk().origin, *here.origins}
-        return origin is not None and (
-            origin in known or urlsplit(origin).netloc == request.headers.get("host")
-        )
+    def _is_known(self, request: Request, origin: str) -> bool:
+        here, host = self._receiver, request.headers.get("host")
+        own = {f"http://{host}", f"https://{host}"}  # the proxy before this may speak either
+        return origin in {here.desk().origin, *here.origins, *own}
 
     def _json(self, request: Request, said: dict[str, Any], status: int = 200) -> Response:
         headers = {"Vary": "Origin, Accept"}
@@ -255,7 +268,13 @@ class _Web:
             answers, _ = check(desk.form, desk.services, raw)
             key, token = raw.get("_key", ""), raw.get("_token", "")
             answer = self._page(
-                "form", status, answers=answers, notice=notice, key=key, token=token
+                "form",
+                status,
+                answers=answers,
+                notice=notice,
+                key=key,
+                token=token,
+                decoy=self._decoy(raw),
             )
         if status in {429, 503}:
             answer.headers["Retry-After"] = "3600" if status == 429 else "120"

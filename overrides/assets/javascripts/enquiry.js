@@ -156,8 +156,7 @@ export function enquiry(form) {
     },
     async fetch() {
       try {
-        const address = `${action.replace(/\/$/, "")}/token`;
-        const response = await fetch(address, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
+        const response = await fetch(`${action}/token`, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
         if (response.ok) this.take(await response.json());
       } catch {
         // The call itself will tell whether the receiver can be reached.

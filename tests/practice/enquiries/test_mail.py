@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import unicodedata
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from typing import TYPE_CHECKING
@@ -93,7 +94,7 @@ def test_a_service_that_is_no_more_is_told_by_its_slug() -> None:
 
 
 def test_the_foot_says_how_many_wait_in_quarantine() -> None:
-    assert body_of(mail(held=3)).endswith("waiting for you to look: 3.\n")
+    assert body_of(mail(held=3)).endswith("put aside and wait for you to look: 3.\n")
     assert "spam" not in body_of(mail())
 
 
@@ -190,15 +191,22 @@ def test_a_digest_tells_what_was_held_back() -> None:
     held = [stored(first, "It has five links.", "It came fast."), stored(second, "Twice.")]
     got = arrived(LETTERS.digest(held, NOW))
     body = body_of(got)
-    assert got["Subject"] == "Held back as likely spam: 2"
+    assert got["Subject"] == "Messages that wait for you to look: 2"
     assert got["Auto-Submitted"] == "auto-generated"
-    assert "2 messages were held back" in body
+    assert "2 messages were put aside" in body
     assert first.id in body
-    assert "  It has five links.\n  It came fast.\n" in body
+    assert "  Looks like spam:\n  It has five links.\n  It came fast.\n" in body
     assert "“Look: here”" not in body, "the longest answer is shown"
     assert "“Buy pills. Buy" in body
     assert "python -m practice.enquiries replay ID" in body
-    assert "1 message was held back" in body_of(arrived(LETTERS.digest(held[:1], NOW)))
+    assert "1 message was put aside" in body_of(arrived(LETTERS.digest(held[:1], NOW)))
+
+
+def test_a_digest_tells_what_could_not_be_delivered() -> None:
+    dead = replace(stored(enquiry()), state=State.DEAD, error="550 no such user")
+    assert "Could not be delivered: 550 no such user" in body_of(
+        arrived(LETTERS.digest([dead], NOW))
+    )
 
 
 def test_a_digest_is_known_by_what_it_tells() -> None:

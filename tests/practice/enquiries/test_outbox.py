@@ -341,8 +341,11 @@ def test_purging_leaves_what_is_still_to_be_sent(outbox: Outbox, clock: Clock) -
     outbox.sent(sent).result()
     outbox.dead(dead, "550").result()
     assert outbox.purge(NOW) == 0
-    assert outbox.purge(NOW + 1) == 2
+    assert outbox.purge(NOW + 1) == 1, "what was put aside is told of first"
+    assert outbox.purge(NOW + 99) == 0
+    outbox.told([dead]).result()
     assert outbox.purge(NOW + 99) == 1
+    assert outbox.purge(NOW + 99, untold=True) == 1
     assert outbox.counts() == {
         State.WAITING: 3,
         State.CLAIMED: 1,
@@ -353,6 +356,24 @@ def test_purging_leaves_what_is_still_to_be_sent(outbox: Outbox, clock: Clock) -
     assert outbox.show(claimed) is not None
 
 
+def test_a_clock_that_ran_ahead_strands_nothing(outbox: Outbox, clock: Clock) -> None:
+    id = accept(outbox)
+    clock.now += 300 * 86400
+    outbox.claim(1)
+    outbox.failed(id, "451", clock.now + 30).result()
+    clock.now -= 300 * 86400
+    assert [each.enquiry.id for each in outbox.claim(1)] == [id]
+
+
+def test_a_folder_that_cannot_be_used_is_told(folder: Path) -> None:
+    (folder / "file").write_text("no folder")
+    with (
+        pytest.raises(OutboxError, match=r"The folder .*file/x cannot be used: Not a directory\."),
+        locked(folder / "file" / "x"),
+    ):
+        pass
+
+
 def test_a_large_purge_lets_visitors_through(
     outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -361,7 +382,7 @@ def test_a_large_purge_lets_visitors_through(
         outbox.accept(enquiry(sender="s"), hold).result()
     assert outbox.forget_senders(NOW + 1) == 5
     assert len(list(outbox.each())) == 5
-    assert outbox.purge(NOW + 1) == 5
+    assert outbox.purge(NOW + 1, untold=True) == 5
 
 
 def test_purged_words_are_not_in_the_file(outbox: Outbox, folder: Path) -> None:

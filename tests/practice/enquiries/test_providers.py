@@ -46,11 +46,7 @@ def problems(
 
 def test_the_receiver_is_asked_at_its_address(docs: Docs) -> None:
     made = endpoint(docs, "receiver", "receiver: {address: 'https://post.example/in'}")
-    assert (made.action, made.reader, made.thanks) == (
-        "https://post.example/in",
-        "receiver",
-        THANKS,
-    )
+    assert (made.action, made.reader) == ("https://post.example/in", "receiver")
     assert made.honeypot is not None
     assert made.honeypot.name == "website"
 
@@ -194,3 +190,10 @@ def test_a_placeholder_is_called_one(docs: Docs) -> None:
     assert still_to_do(docs.content().form) == (
         "“providers receiver address” is a placeholder, messages go nowhere yet."
     )
+
+
+def test_fields_that_hold_more_than_the_receiver_reads(docs: Docs) -> None:
+    docs.add(PATH, "  - {id: message, label: Message, kind: paragraph, max: 20000}\n")
+    (problem,) = problems(docs)
+    assert "“provider” is receiver, which takes 64 KB, and the fields can hold more." in problem
+    assert re.search(r"Lower their “max” by 1\d,\d\d\d characters together\.", problem)
