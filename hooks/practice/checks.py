@@ -11,8 +11,8 @@ from practice.content.issues import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from practice.links import Targets
-    from practice.survey import Heading, Link, Survey
+    from practice.links import Link, Targets
+    from practice.survey import Heading, Survey
 
 
 @dataclass(frozen=True)

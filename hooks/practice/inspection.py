@@ -20,12 +20,12 @@ from practice.content.form import Form
 from practice.content.issues import Issue
 from practice.content.models import PAGE
 from practice.content.sources import Source
-from practice.links import Targets
+from practice.links import Link, Targets
 from practice.listings import listings, paginate
 from practice.marks import mark
 from practice.pages import RedirectPage, TypedPage, too_deep
 from practice.prose import ProseWriter
-from practice.survey import Link, Survey, SurveyExtension
+from practice.survey import Survey, SurveyExtension
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

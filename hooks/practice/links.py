@@ -16,13 +16,25 @@ from practice.content.issues import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from practice.survey import Link
 
 _ELSEWHERE = re.compile(r"([a-z][a-z0-9+.-]+):|//", re.IGNORECASE)
 """An address with a scheme, or on another host (RFC 3986, sections 3.1 and 4.2)."""
 _FOLLOWED = re.compile(r"https?://[^/]|//[^/]|(mailto|tel|sms|data):.", re.IGNORECASE)
 """Addresses elsewhere that a link of this site may lead to."""
 _DOMAIN = re.compile(r"(www\.|[\w-]+\.(com|org|net|edu|gov|info|io)\b)", re.IGNORECASE)
+
+
+class Link(NamedTuple):
+    """A link or a picture, as the text writes its target."""
+
+    target: str
+    line: int | None
+    """Known only in marked text (marks.py)."""
+    html: bool = False
+    """Written as HTML, which MkDocs leaves alone: its target is an address, not a path."""
+    picture: bool = False
+    alt: str = ""
+    """What the picture shows, in words."""
 
 
 class Trouble(NamedTuple):

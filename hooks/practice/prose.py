@@ -9,7 +9,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
-from practice.survey import Link
+from practice.links import Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtens
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
 
-from practice.links import readable
+from practice.links import Link, readable
 from practice.marks import LINE_ATTRIBUTE, last_line, unmark
 
 if TYPE_CHECKING:
@@ -47,19 +47,6 @@ _ADDRESSES = {
     "video": "src",
 }
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-
-
-class Link(NamedTuple):
-    """A link or a picture, as the text writes its target."""
-
-    target: str
-    line: int | None
-    """Known only in marked text, as everywhere below."""
-    html: bool = False
-    """Written as HTML, which MkDocs leaves alone: its target is an address, not a path."""
-    picture: bool = False
-    alt: str = ""
-    """What the picture shows, in words."""
 
 
 class Heading(NamedTuple):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from practice.links import Targets, split_fragment
-from practice.survey import Link
+from practice.links import Link, Targets, split_fragment
 
 ADDRESSES = {
     "index.md": "./",
