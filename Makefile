@@ -1,5 +1,6 @@
 # Every command of the project. Nothing to set up first: the virtual environment is made when needed.
 
+MAKEFLAGS += --no-print-directory
 VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
