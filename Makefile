@@ -1,11 +1,12 @@
 # Every command of the project. Nothing to set up first: the virtual environment is made when needed.
 
-MAKEFLAGS += --no-print-directory
 VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 SITE_READY := $(VENV)/.ready-site
 TESTS_READY := $(VENV)/.ready-tests
+# Tests call make too, which must not take itself for a part of this one.
+PYTEST := env -u MAKELEVEL -u MAKEFLAGS $(BIN)/pytest --numprocesses auto
 
 .PHONY: help serve build links check format test test-quick words mistakes gallery bench-enquiries lock
 .PHONY: pre-push clean new article guide service source doctor schedule schemas
@@ -62,10 +63,10 @@ format: $(TESTS_READY) ## Mend lint and formatting where that can be done safely
 
 test: $(TESTS_READY) ## Run every test, those in a real browser too
 	@$(BIN)/python tests/browser/chromium.py
-	@$(BIN)/pytest --numprocesses auto
+	@$(PYTEST)
 
 test-quick: $(TESTS_READY) ## Run the tests that need no browser
-	@$(BIN)/pytest --numprocesses auto --ignore tests/browser
+	@$(PYTEST) --ignore tests/browser
 
 words: $(TESTS_READY) ## Print the length and reading ease of every article
 	@$(BIN)/mkdocs build --quiet --site-dir .build/words && $(BIN)/python -m tests.site.readability .build/words
