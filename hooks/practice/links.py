@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from practice.content.issues import did_you_mean
+from practice.hosts import has_domain, is_local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -66,9 +67,7 @@ class Targets:
     def trouble(self, link: Link, page: str, folder: str) -> Trouble | None:
         """What is wrong with a link on `page`, if anything; its path is seen from `folder`."""
         if _ELSEWHERE.match(link.target) or not readable(link.target):
-            fix = "Begin an address elsewhere with https://, or a mail address with mailto:."
-            known = _FOLLOWED.match(link.target) and readable(link.target)
-            return None if known else Trouble(f"“{link.target}” is no address.", fix)
+            return _elsewhere_trouble(link.target)
         path, fragment = _path(link), split_fragment(link.target)[1]
         if not path:
             return self._fragment_trouble(page, fragment, "") if fragment else _leads_nowhere(link)
@@ -190,6 +189,32 @@ class Targets:
         return endless[close[0]] if close else ""
 
 
+def _elsewhere_trouble(target: str) -> Trouble | None:
+    """What is wrong with an address that does not lead into this site, as far as it tells."""
+    scheme, _, rest = target.partition(":")
+    if not _FOLLOWED.match(target) or not readable(target):
+        fix = "Begin an address elsewhere with https://, or a mail address with mailto:."
+    elif scheme.lower() == "mailto":
+        mails = unquote(rest.partition("?")[0]).split(",")
+        fix = "" if all(map(_is_mail, mails)) else "Write it like mailto:name@example.com."
+    elif scheme.lower() in {"tel", "sms"}:
+        fix = "" if any(map(str.isdigit, rest)) else "Write the number: tel:+15550100."
+    elif scheme.lower() == "data":
+        fix = ""
+    else:
+        host = urlsplit(target).hostname or ""
+        if is_local(host):
+            fix = "Link to the file, like what-is-mentoring.md."
+            return Trouble(f"“{target}” is your own computer: readers cannot get there.", fix)
+        fix = "" if has_domain(host) else "Write it in full: https://example.com/page."
+    return Trouble(f"“{target}” is no address.", fix) if fix else None
+
+
+def _is_mail(address: str) -> bool:
+    name, _, host = address.strip().rpartition("@")
+    return re.fullmatch(r"[^\s@]+", name) is not None and has_domain(host)
+
+
 def _path(link: Link) -> str:
     return unquote(split_fragment(link.target)[0].partition("?")[0])
 
@@ -209,9 +234,9 @@ def _how(folder: str) -> str:
 
 
 def readable(target: str) -> bool:
-    """Whether a target can be taken apart: brackets around a host hold numbers (RFC 3986)."""
+    """Whether a target can be taken apart: a port and what brackets hold are numbers (RFC 3986)."""
     try:
-        urlsplit(target)
+        _ = urlsplit(target).port
     except ValueError:
         return False
     return True
