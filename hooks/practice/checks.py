@@ -42,6 +42,9 @@ def findings(
             yield Finding(*trouble, link.line, link.target)
         if link.picture and link.target and not link.alt:
             yield _without_words(link)
+    for script in survey.scripts:
+        message = f"“{script.name}” runs a script, which a text cannot hold."
+        yield Finding(message, "Take it out.", script.line, script.name.rstrip(">"))
     yield from _headings(survey.headings)
     yield from _footnotes(survey, sources)
     for name in survey.unknown_names:

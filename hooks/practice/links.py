@@ -36,6 +36,8 @@ class Link(NamedTuple):
     picture: bool = False
     alt: str = ""
     """What the picture shows, in words."""
+    loaded: bool = False
+    """Whether browsers fetch it with the page, unasked."""
 
 
 class Trouble(NamedTuple):
@@ -67,7 +69,7 @@ class Targets:
     def trouble(self, link: Link, page: str, folder: str) -> Trouble | None:
         """What is wrong with a link on `page`, if anything; its path is seen from `folder`."""
         if _ELSEWHERE.match(link.target) or not readable(link.target):
-            return _elsewhere_trouble(link.target)
+            return _elsewhere_trouble(link.target) or _loaded_trouble(link)
         path, fragment = _path(link), split_fragment(link.target)[1]
         if not path:
             return self._fragment_trouble(page, fragment, "") if fragment else _leads_nowhere(link)
@@ -208,6 +210,14 @@ def _elsewhere_trouble(target: str) -> Trouble | None:
             return Trouble(f"“{target}” is your own computer: readers cannot get there.", fix)
         fix = "" if has_domain(host) else "Write it in full: https://example.com/page."
     return Trouble(f"“{target}” is no address.", fix) if fix else None
+
+
+def _loaded_trouble(link: Link) -> Trouble | None:
+    """That a page loads something from another site, if `link` does."""
+    if not link.loaded or link.target.lower().startswith("data:"):
+        return None
+    message = f"“{link.target}” loads from another site, which the privacy page rules out."
+    return Trouble(message, "Put the file beside this text, or link to the page.")
 
 
 def _is_mail(address: str) -> bool:

@@ -18,6 +18,7 @@ from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtens
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
 
+from practice.elements import addresses, style_addresses
 from practice.links import Link, readable
 from practice.marks import LINE_ATTRIBUTE, last_line, unmark
 
@@ -33,19 +34,8 @@ _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 _ESCAPED_BRACKET = f"{STX}{ord('[')}{ETX}"
 _LEFT_OVER = re.compile(r"\[\^(?P<note>[^\]]+)\]|\]\[(?P<name>(?!\^)[^\[\]]*)\]")
 """A footnote or a link by name that Markdown knew no meaning for."""
-_ADDRESSES = {
-    "a": "href",
-    "area": "href",
-    "audio": "src",
-    "embed": "src",
-    "iframe": "src",
-    "img": "src",
-    "link": "href",
-    "script": "src",
-    "source": "src",
-    "track": "src",
-    "video": "src",
-}
+_HANDLER = re.compile(r"on[a-z]+")
+"""An attribute that runs a script when something happens."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -76,6 +66,8 @@ class Survey:
     definitions: dict[Name, None] = field(default_factory=dict)
     """The footnotes that the text defines."""
     used_notes: set[str] = field(default_factory=set)
+    scripts: list[Name] = field(default_factory=list)
+    """The tags and attributes that run a script."""
     ids: set[str] = field(default_factory=set)
     """All that a fragment may name."""
 
@@ -170,16 +162,31 @@ class _Walk:
             self.found.headings.append(Heading(level, line or self.line))
         if attributes.get("class") == "footnote-backref":
             return
-        key = _ADDRESSES.get(tag)
-        if key not in attributes and tag != "img":
-            return
-        target = attributes.get(key or "")
-        if AMP_SUBSTITUTE in (target or ""):  # Markdown's way to hide a mail address
-            return
-        target, line = unmark(self._plain(target or ""))
+        digits = attributes.get(LINE_ATTRIBUTE)
+        own = int(digits) if digits and digits.isdecimal() else None
+        self._scripts(tag, attributes, own)
+        if tag == "img" and "src" not in attributes:
+            attributes = {**attributes, "src": ""}
         alt, _ = unmark(self._plain(attributes.get("alt") or ""))
-        link = Link(target.strip(), line or self.line, html, tag == "img", alt.strip())
-        self.found.links.append(link)
+        for written, attribute, loaded in addresses(tag, attributes):
+            if AMP_SUBSTITUTE in written:  # Markdown's way to hide a mail address
+                continue
+            target, line = unmark(self._plain(written))
+            picture = tag == "img" and attribute == "src"
+            line = line or (own if attribute == "style" else self.line)
+            link = Link(target.strip(), line, html, picture, alt.strip(), loaded)
+            self.found.links.append(link)
+
+    def _scripts(self, tag: str, attributes: Mapping[str, str | None], line: int | None) -> None:
+        if tag == "script":
+            self.found.scripts.append(Name("<script>", line))
+        handlers = (key for key in attributes if _HANDLER.fullmatch(key))
+        self.found.scripts += (Name(key, line) for key in handlers)
+
+    def style(self, text: str) -> None:
+        """The words of a `<style>`."""
+        for target in style_addresses(text):
+            self.found.links.append(Link(target, None, html=True, loaded=True))
 
     def text(self, parent: Element, text: str | None) -> None:
         if not text:
@@ -231,6 +238,15 @@ class _Tags(HTMLParser):
     def __init__(self, walk: _Walk) -> None:
         super().__init__()
         self.walk = walk
+        self._tag = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._tag = tag
         self.walk.tag(tag, dict(attrs), html=True)
+
+    def handle_data(self, data: str) -> None:
+        if self._tag == "style":
+            self.walk.style(data)
+
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 (HTMLParser calls it so)
+        self._tag = ""
