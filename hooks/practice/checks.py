@@ -28,11 +28,18 @@ class Finding:
 
 
 def findings(
-    survey: Survey, targets: Targets, sources: Collection[str] | None, page: str, folder: str
+    survey: Survey,
+    targets: Targets,
+    sources: Collection[str] | None,
+    page: str,
+    folder: str,
+    *,
+    titled: bool = True,
 ) -> Iterator[Finding]:
     """All that is wrong in the text of `page`, whose links are seen from `folder`.
 
-    `sources` are the ids that a text may cite; None when they cannot be known.
+    `sources` are the ids that a text may cite; None when they cannot be known. `titled` tells
+    whether there is front matter, which has the title: without it the text may have tried to.
     """
     for link in survey.links:
         within = link.target[:1] == "#" and unquote(link.target[1:]) in survey.ids
@@ -45,7 +52,9 @@ def findings(
     for script in survey.scripts:
         message = f"“{script.name}” runs a script, which a text cannot hold."
         yield Finding(message, "Take it out.", script.line, script.name.rstrip(">"))
-    yield from _headings(survey.headings)
+    headings = survey.headings
+    opened = not titled and headings and headings[0].level == 1
+    yield from _headings(headings[1:] if opened else headings)
     yield from _footnotes(survey, sources)
     for name in survey.unknown_names:
         message = f"No line says where the link “[{name.name}]” leads."

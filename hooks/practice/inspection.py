@@ -140,7 +140,8 @@ class Inspection:
         self.cited |= survey.used_notes
         leads = (targets.leads_to(link, text.page, folder) for link in survey.links)
         self.reached.update(uri for uri in leads if uri)
-        return list(findings(survey, targets, self._sources, text.page, folder))
+        titled = text.document.body_line > 1
+        return list(findings(survey, targets, self._sources, text.page, folder, titled=titled))
 
     def _judge_prose(
         self, writer: ProseWriter, words: str, document: Document, line: int, page: str
@@ -189,7 +190,14 @@ class Inspection:
         awaited = self._unread | (self._lists_to_come if day > build.today else set())
         fields = () if build.content.has(Form) else (FIELD_IDS,)
         return Targets(
-            self._addresses, self._offered, hidden, awaited, fields, self._ids, self._all_ids
+            self._addresses,
+            self._offered,
+            self._generated,
+            hidden,
+            awaited,
+            fields,
+            self._ids,
+            self._all_ids,
         )
 
     @cached_property
@@ -213,13 +221,28 @@ class Inspection:
 
     @cached_property
     def _offered(self) -> Collection[str]:
+        """The pages and files that the coach wrote."""
         return {
             file.src_uri
             for file in self.files
             if file.src_uri in self._addresses
-            and (file.page or file.src_dir == self.config.docs_dir)
+            and (
+                file.src_dir == self.config.docs_dir
+                or (isinstance(file.page, TypedPage) and file.page.document)
+            )
             and not isinstance(file.page, RedirectPage)
         } | self.build.pictures.keys()
+
+    @cached_property
+    def _generated(self) -> Collection[str]:
+        """The pages that the site makes of itself: lists, and what templates write alone."""
+        return {
+            file.src_uri
+            for file in self.files
+            if file.src_uri in self._addresses
+            and isinstance(file.page, TypedPage)
+            and file.page.document is None
+        }
 
     @cached_property
     def _lists_to_come(self) -> set[str]:

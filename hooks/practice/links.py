@@ -54,7 +54,9 @@ class Targets:
     addresses: Mapping[str, str]
     """The address, from the root of the site, of each page and file that readers get."""
     offered: Collection[str] = ()
-    """Those of them that a coach may mean: not the theme's, and no picture's variants."""
+    """Those of them that the coach wrote: what a link most likely means."""
+    generated: Collection[str] = ()
+    """The pages that the site makes itself, like lists. What the theme brings no coach knows."""
     hidden: Mapping[str, str] = field(default_factory=dict)
     """Pages that readers do not get yet, and why: `is a draft`."""
     awaited: Collection[str] = ()
@@ -178,17 +180,31 @@ class Targets:
         """The page or file that was probably meant, as a text in `folder` would write it."""
         bare = path.strip("./").casefold()
         stem = PurePosixPath(bare).name.removesuffix(".html").removesuffix(".md")
-        here = {posixpath.relpath(uri, folder or "."): uri for uri in sorted(self.offered)}
-        for written, uri in here.items():
+        beside = posixpath.dirname(posixpath.normpath(posixpath.join(folder, path)))
+        offered = self._seen_from(folder, self.offered)
+        lists = self._seen_from(folder, self.generated)
+        for written, uri in (offered | lists).items():
             if bare in {uri.casefold(), self.addresses[uri].strip("/").casefold()}:
                 return written
-        for written, uri in here.items():
+        for written, uri in offered.items():
             known = PurePosixPath(uri).name.casefold()
             if known == PurePosixPath(bare).name or (stem and known == f"{stem}.md"):
                 return written
-        endless = {posixpath.splitext(written)[0]: written for written in here}
-        close = get_close_matches(posixpath.splitext(path)[0], endless, n=1, cutoff=0.6)
-        return endless[close[0]] if close else ""
+        # A list of a deleted page's name is another thing: it is meant only where it stands.
+        lists = {written: uri for written, uri in lists.items() if posixpath.dirname(uri) == beside}
+        endless = {posixpath.splitext(written)[0]: written for written in offered | lists}
+        end = posixpath.splitext(path.rstrip("/"))[0]
+        close = get_close_matches(end, endless, n=5, cutoff=0.6)
+        # Two files are not alike because their folders are.
+        alike = (
+            endless[known]
+            for known in close
+            if get_close_matches(posixpath.basename(end), [posixpath.basename(known)])
+        )
+        return next(alike, "")
+
+    def _seen_from(self, folder: str, uris: Collection[str]) -> dict[str, str]:
+        return {posixpath.relpath(uri, folder or "."): uri for uri in sorted(uris)}
 
 
 def _elsewhere_trouble(target: str) -> Trouble | None:

@@ -15,10 +15,12 @@ ADDRESSES = {
     "articles/desk.jpg": "articles/desk.jpg",
     "articles/a fine plan.pdf": "articles/a%20fine%20plan.pdf",
     "assets/site.css": "assets/site.css",
+    "articles/tags/trust.md": "articles/tags/trust/",
 }
 TARGETS = Targets(
     ADDRESSES,
-    offered=[uri for uri in ADDRESSES if not uri.startswith("assets/")],
+    offered=[uri for uri in ADDRESSES if not uri.startswith(("assets/", "articles/tags/"))],
+    generated={"articles/tags/trust.md"},
     hidden={"articles/later.md": "is a draft"},
     awaited={"articles/mended-soon.md"},
     ids=lambda uri: {"first"} if uri == "guides/choosing.md" else set(),
@@ -92,6 +94,10 @@ def test_a_good_link_is_no_problem(target: str) -> None:
         ("../about.html", "There is no page or file “../about.html”. Did you mean “../about.md”?"),
         ("../articles/", "There is no page or file “../articles/”. Did you mean “index.md”?"),
         ("my-desk", "There is no page or file “my-desk”. Did you mean “my-desk.md”?"),
+        ("../services/trust.md", "There is no page “../services/trust.md”. "
+         "Write the path as seen from this file, like ../guides/name.md."),
+        ("tags/turst.md", "There is no page “tags/turst.md”. Did you mean “tags/trust.md”?"),
+        ("tags/trust/", "There is no page or file “tags/trust/”. Did you mean “tags/trust.md”?"),
         ("/about.md", "“/about.md” begins with a slash. Write “../about.md”."),
         ("/about/#x", "“/about/#x” begins with a slash. Write “../about.md”."),
         ("later.md#x", "“later.md#x” is a draft: readers could not follow this link. "
