@@ -6,6 +6,9 @@ export NO_MKDOCS_2_WARNING := 1
 SITE_READY := $(VENV)/.ready-site
 TESTS_READY := $(VENV)/.ready-tests
 
+# MkDocs reads mkdocs.yml before any hook can tell what is wrong in it.
+CONFIGURATION := PYTHONPATH=hooks $(BIN)/python -m practice.configuration
+
 .PHONY: help serve build links check format test test-quick words mistakes gallery bench-enquiries lock
 .PHONY: pre-push clean new article guide service source doctor schedule schemas
 
@@ -13,12 +16,14 @@ help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
 
 serve: $(SITE_READY) ## Show the live site on http://127.0.0.1:8000/ and reload on every change
+	@$(CONFIGURATION)
 	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
 
 # Built beside the old site and swapped in only when complete: a mistake never costs the previous site.
 # With site_url=https://…/ the site is built for that address in place of mkdocs.yml's, as previews are.
 build: config = {INHERIT: mkdocs.yml, site_url: "$(site_url)"}
 build: $(SITE_READY) ## Build the site into site/, all checks on
+	@$(CONFIGURATION)
 	@rm -rf .build/site && $(if $(site_url),echo '$(config)' |) $(BIN)/mkdocs build --strict \
 	  --site-dir .build/site $(if $(site_url),--config-file -)
 	@rm -rf site.old && if [ -d site ]; then mv site site.old; fi && mv .build/site site && rm -rf site.old

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,13 @@ def _lost_in_navigation(files: Files, config: MkDocsConfig) -> Iterator[Issue]:
             if uri not in files.src_uris and uri not in missing:
                 line = _line_in_configuration(uri, config)
                 message = f"The navigation leads to “{uri}”, which does not exist."
-                fix = "Bring the file back from git, or take the line out."
+                pages = {file.src_uri for file in files.documentation_pages()}
+                near = get_close_matches(uri, sorted(pages), n=1, cutoff=0.75)
+                fix = (
+                    f"Did you mean “{near[0]}”?"
+                    if near
+                    else "Bring the file back from git, or take the line out."
+                )
                 yield Issue("mkdocs.yml", line, message, fix)
 
 
