@@ -9,7 +9,7 @@ TESTS_READY := $(VENV)/.ready-tests
 # MkDocs reads mkdocs.yml before any hook can tell what is wrong in it.
 CONFIGURATION := PYTHONPATH=hooks $(BIN)/python -m practice.configuration
 
-.PHONY: help serve build links check format test test-quick words mistakes gallery bench-enquiries lock
+.PHONY: help serve build links check format test test-quick hunt words mistakes gallery bench-enquiries lock
 .PHONY: pre-push clean new article guide service source doctor schedule schemas
 
 help: ## List the commands
@@ -70,6 +70,10 @@ test: $(TESTS_READY) ## Run every test, those in a real browser too
 
 test-quick: $(TESTS_READY) ## Run the tests that need no browser
 	@$(BIN)/pytest --numprocesses auto --ignore tests/browser
+
+hunt: export EXAMPLES ?= 20
+hunt: $(TESTS_READY) ## Look for texts and data that crash a build: 20 times as many as the tests, others every time
+	@$(BIN)/pytest --numprocesses auto tests/properties
 
 words: $(TESTS_READY) ## Print the length and reading ease of every article
 	@$(BIN)/mkdocs build --quiet --site-dir .build/words && $(BIN)/python -m tests.site.readability .build/words
