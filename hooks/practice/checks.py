@@ -49,6 +49,7 @@ def findings(
             yield Finding(*trouble, link.line, link.target)
         if link.picture and link.target and not link.alt:
             yield _without_words(link)
+    yield from _without_end(survey)
     for script in survey.scripts:
         message = f"“{script.name}” runs a script, which a text cannot hold."
         yield Finding(message, "Take it out.", script.line, script.name.rstrip(">"))
@@ -70,6 +71,21 @@ def _without_words(link: Link) -> Finding:
         else "Write them between the square brackets: ![A person at a window](photo.jpg)."
     )
     return Finding(message, fix, link.line, link.target)
+
+
+def _without_end(survey: Survey) -> Iterator[Finding]:
+    for block in survey.unclosed:
+        message = f"“<{block.name}>” is opened and not closed."
+        yield Finding(message, f"Write </{block.name}> after it.", block.line, f"<{block.name}")
+    for words in survey.open_comments:
+        fix = "Write --> after it, before the next empty line."
+        yield Finding("A comment is opened and not closed.", fix, words=f"<!--{words}")
+    for words in survey.half_links:
+        message = f"A link has no end: “{words}”."
+        yield Finding(message, "Write ) after its target.", words=words)
+    for note in survey.spaced_notes:
+        message = f"A space keeps “{note.name}” from being a footnote."
+        yield Finding(message, f"Write [^{note.name}].", words=f" ^{note.name}")
 
 
 def _headings(headings: Iterable[Heading]) -> Iterator[Finding]:

@@ -27,7 +27,10 @@ _LOADED = {
     "use": ("href", "xlink:href"),
     "video": ("src", "poster"),
 }
-TAGS = (*_FOLLOWED, *_LOADED)
+BLOCKS = ("article", "aside", "blockquote", "details", "div", "figure", "section", "table")
+"""Blocks that hold others: without its end, one swallows the rest of the text."""
+TAGS = (*_FOLLOWED, *_LOADED, *BLOCKS)
+"""Elements that can go wrong."""
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])[^,]*,?")
 """One of several pictures in `srcset`: its address, then how wide or how dense it is."""
 _STYLE = re.compile(r"""(?:url\(|@import)\s*['"]?\s*((?:https?:)?//[^'")\s;]+)""", re.IGNORECASE)
