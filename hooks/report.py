@@ -39,6 +39,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             if file.src_uri in unread:
                 page = add_file(files, config, file.src_uri)
                 FixedPage("main.html", page, config, title="", description="")
+    for uri, standing in build.content.pages.items():
+        if uri.endswith("README.md"):  # mkdocs.yml leaves it out: MkDocs would take it for index.md
+            message = "The name README makes no page."
+            build.issues.append(standing.issue((), message, "Give the file another name."))
     build.issues += _lost_in_navigation(files, config)
     return files
 

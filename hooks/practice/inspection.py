@@ -28,7 +28,7 @@ from practice.prose import ProseWriter
 from practice.survey import Survey, SurveyExtension
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from jinja2 import Environment
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
     from practice.build import Build
+    from practice.content.articles import Article
     from practice.content.documents import Document
     from practice.content.models import Entry
 
@@ -288,6 +289,7 @@ class Inspection:
         """What nobody reaches: worth knowing, and no mistake."""
         content = self.build.content
         articles = content.articles.values()
+        yield from _same_titles(articles)
         named = {article.service for article in articles}
         named |= {testimonial.service for testimonial in content.testimonials}
         related = {slug for article in articles for slug in article.related}
@@ -300,6 +302,15 @@ class Inspection:
         for guide in content.guides():
             if guide.uri not in self.reached and guide.slug not in related:
                 yield _unreached(guide, "No text leads to this guide.")
+
+
+def _same_titles(articles: Iterable[Article]) -> Iterator[Issue]:
+    first: dict[str, Article] = {}
+    for article in sorted(articles, key=lambda article: article.uri):
+        same = first.setdefault(article.title.casefold(), article)
+        if same is not article:
+            message = f"{same.uri} has the same title."
+            yield article.issue("title", message, "Readers tell them apart by another.")
 
 
 def _unreached(entry: Entry, message: str) -> Issue:
