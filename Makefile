@@ -8,19 +8,24 @@ TESTS_READY := $(VENV)/.ready-tests
 # Tests call make too, which must not take itself for a part of this one.
 PYTEST := env -u MAKELEVEL -u MAKEFLAGS $(BIN)/pytest --numprocesses auto
 
-.PHONY: help serve build links check format test test-quick words mistakes gallery bench-enquiries lock
+# MkDocs reads mkdocs.yml before any hook can tell what is wrong in it.
+CONFIGURATION := PYTHONPATH=hooks $(BIN)/python -m practice.configuration
+
+.PHONY: help serve build links check format test test-quick hunt words mistakes gallery bench-enquiries lock
 .PHONY: pre-push clean new article guide service source doctor schedule schemas
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
 
 serve: $(SITE_READY) ## Show the live site on http://127.0.0.1:8000/ and reload on every change
+	@$(CONFIGURATION)
 	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
 
 # Built beside the old site and swapped in only when complete: a mistake never costs the previous site.
 # With site_url=https://…/ the site is built for that address in place of mkdocs.yml's, as previews are.
 build: config = {INHERIT: mkdocs.yml, site_url: "$(site_url)"}
 build: $(SITE_READY) ## Build the site into site/, all checks on
+	@$(CONFIGURATION)
 	@rm -rf .build/site && $(if $(site_url),echo '$(config)' |) $(BIN)/mkdocs build --strict \
 	  --site-dir .build/site $(if $(site_url),--config-file -)
 	@rm -rf site.old && if [ -d site ]; then mv site site.old; fi && mv .build/site site && rm -rf site.old
@@ -67,6 +72,10 @@ test: $(TESTS_READY) ## Run every test, those in a real browser too
 
 test-quick: $(TESTS_READY) ## Run the tests that need no browser
 	@$(PYTEST) --ignore tests/browser
+
+hunt: export EXAMPLES ?= 20
+hunt: $(TESTS_READY) ## Look for texts and data that crash a build: 20 times as many as the tests, others every time
+	@$(BIN)/pytest --numprocesses auto tests/properties
 
 words: $(TESTS_READY) ## Print the length and reading ease of every article
 	@$(BIN)/mkdocs build --quiet --site-dir .build/words && $(BIN)/python -m tests.site.readability .build/words

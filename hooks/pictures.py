@@ -11,7 +11,7 @@ from mkdocs.structure.files import File
 from practice.build import Build
 from practice.content.issues import Issue
 from practice.images import Image, ImageExtension
-from practice.pictures import UnreadablePictureError, is_picture, make_picture
+from practice.pictures import PictureError, check_as_it_is, is_picture, make_picture
 from practice.templating import early_template
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     docs = Path(config.docs_dir)
     cache = docs.parent / ".build/pictures"
     for file in [f for f in files.media_files() if f.src_dir == config.docs_dir]:
-        if not is_picture(file.src_uri):
-            continue
         try:
+            if not is_picture(file.src_uri):
+                check_as_it_is(docs / file.src_uri)
+                continue
             picture = make_picture(file.src_uri, file.content_bytes, cache)
-        except UnreadablePictureError:
-            fix = "Save it again as JPEG or PNG, and put it in the place of this file."
-            message = "This file is not a picture that can be read."
-            build.issues.append(Issue(f"{docs.name}/{file.src_uri}", 1, message, fix))
+        except PictureError as error:
+            told = error.message, error.fix
+            build.issues.append(Issue(f"{docs.name}/{file.src_uri}", 1, *told))
             continue
         build.pictures[file.src_uri] = picture
         files.remove(file)

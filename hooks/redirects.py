@@ -23,9 +23,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     taken = {file.dest_uri.casefold(): file.src_uri for file in files}
     taken |= {name: name for name in config.theme.static_templates}
     made: dict[str, str] = {}
+    form = build.content.form
+    receiver = form.providers.receiver.address.strip("/") if form.provider == "receiver" else ""
     for article in build.articles.values():
         for index, address in enumerate(article.redirect_from):
             file = _file(address, config)
+            if receiver and f"{file.dest_uri}/".startswith(f"{receiver}/"):
+                message = f"The old address “{address}” belongs to the receiver of messages."
+                fix = "Take it out."
+                build.issues.append(article.issue(("redirect_from", index), message, fix))
+                continue
             target = file.dest_uri.casefold()  # some disks hold /Old and /old for the same
             owner = taken.get(target) or made.get(target)
             same = (

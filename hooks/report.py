@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             if file.src_uri in unread:
                 page = add_file(files, config, file.src_uri)
                 FixedPage("main.html", page, config, title="", description="")
+    for uri, standing in build.content.pages.items():
+        if uri.endswith("README.md"):  # mkdocs.yml leaves it out: MkDocs would take it for index.md
+            message = "The name README makes no page."
+            build.issues.append(standing.issue((), message, "Give the file another name."))
     build.issues += _lost_in_navigation(files, config)
     return files
 
@@ -52,7 +57,13 @@ def _lost_in_navigation(files: Files, config: MkDocsConfig) -> Iterator[Issue]:
             if uri not in files.src_uris and uri not in missing:
                 line = _line_in_configuration(uri, config)
                 message = f"The navigation leads to “{uri}”, which does not exist."
-                fix = "Bring the file back from git, or take the line out."
+                pages = {file.src_uri for file in files.documentation_pages()}
+                near = get_close_matches(uri, sorted(pages), n=1, cutoff=0.75)
+                fix = (
+                    f"Did you mean “{near[0]}”?"
+                    if near
+                    else "Bring the file back from git, or take the line out."
+                )
                 yield Issue("mkdocs.yml", line, message, fix)
 
 

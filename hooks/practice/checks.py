@@ -28,11 +28,18 @@ class Finding:
 
 
 def findings(
-    survey: Survey, targets: Targets, sources: Collection[str] | None, page: str, folder: str
+    survey: Survey,
+    targets: Targets,
+    sources: Collection[str] | None,
+    page: str,
+    folder: str,
+    *,
+    titled: bool = True,
 ) -> Iterator[Finding]:
     """All that is wrong in the text of `page`, whose links are seen from `folder`.
 
-    `sources` are the ids that a text may cite; None when they cannot be known.
+    `sources` are the ids that a text may cite; None when they cannot be known. `titled` tells
+    whether there is front matter, which has the title: without it the text may have tried to.
     """
     for link in survey.links:
         within = link.target[:1] == "#" and unquote(link.target[1:]) in survey.ids
@@ -42,7 +49,13 @@ def findings(
             yield Finding(*trouble, link.line, link.target)
         if link.picture and link.target and not link.alt:
             yield _without_words(link)
-    yield from _headings(survey.headings)
+    yield from _without_end(survey)
+    for script in survey.scripts:
+        message = f"“{script.name}” runs a script, which a text cannot hold."
+        yield Finding(message, "Take it out.", script.line, script.name.rstrip(">"))
+    headings = survey.headings
+    opened = not titled and headings and headings[0].level == 1
+    yield from _headings(headings[1:] if opened else headings)
     yield from _footnotes(survey, sources)
     for name in survey.unknown_names:
         message = f"No line says where the link “[{name.name}]” leads."
@@ -58,6 +71,21 @@ def _without_words(link: Link) -> Finding:
         else "Write them between the square brackets: ![A person at a window](photo.jpg)."
     )
     return Finding(message, fix, link.line, link.target)
+
+
+def _without_end(survey: Survey) -> Iterator[Finding]:
+    for block in survey.unclosed:
+        message = f"“<{block.name}>” is opened and not closed."
+        yield Finding(message, f"Write </{block.name}> after it.", block.line, f"<{block.name}")
+    for words in survey.open_comments:
+        fix = "Write --> after it, before the next empty line."
+        yield Finding("A comment is opened and not closed.", fix, words=f"<!--{words}")
+    for words in survey.half_links:
+        message = f"A link has no end: “{words}”."
+        yield Finding(message, "Write ) after its target.", words=words)
+    for note in survey.spaced_notes:
+        message = f"A space keeps “{note.name}” from being a footnote."
+        yield Finding(message, f"Write [^{note.name}].", words=f" ^{note.name}")
 
 
 def _headings(headings: Iterable[Heading]) -> Iterator[Finding]:

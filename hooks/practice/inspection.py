@@ -28,7 +28,7 @@ from practice.prose import ProseWriter
 from practice.survey import Survey, SurveyExtension
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from jinja2 import Environment
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
     from practice.build import Build
+    from practice.content.articles import Article
     from practice.content.documents import Document
     from practice.content.models import Entry
 
@@ -140,7 +141,8 @@ class Inspection:
         self.cited |= survey.used_notes
         leads = (targets.leads_to(link, text.page, folder) for link in survey.links)
         self.reached.update(uri for uri in leads if uri)
-        return list(findings(survey, targets, self._sources, text.page, folder))
+        titled = text.document.body_line > 1
+        return list(findings(survey, targets, self._sources, text.page, folder, titled=titled))
 
     def _judge_prose(
         self, writer: ProseWriter, words: str, document: Document, line: int, page: str
@@ -189,7 +191,14 @@ class Inspection:
         awaited = self._unread | (self._lists_to_come if day > build.today else set())
         fields = () if build.content.has(Form) else (FIELD_IDS,)
         return Targets(
-            self._addresses, self._offered, hidden, awaited, fields, self._ids, self._all_ids
+            self._addresses,
+            self._offered,
+            self._generated,
+            hidden,
+            awaited,
+            fields,
+            self._ids,
+            self._all_ids,
         )
 
     @cached_property
@@ -213,13 +222,28 @@ class Inspection:
 
     @cached_property
     def _offered(self) -> Collection[str]:
+        """The pages and files that the coach wrote."""
         return {
             file.src_uri
             for file in self.files
             if file.src_uri in self._addresses
-            and (file.page or file.src_dir == self.config.docs_dir)
+            and (
+                file.src_dir == self.config.docs_dir
+                or (isinstance(file.page, TypedPage) and file.page.document)
+            )
             and not isinstance(file.page, RedirectPage)
         } | self.build.pictures.keys()
+
+    @cached_property
+    def _generated(self) -> Collection[str]:
+        """The pages that the site makes of itself: lists, and what templates write alone."""
+        return {
+            file.src_uri
+            for file in self.files
+            if file.src_uri in self._addresses
+            and isinstance(file.page, TypedPage)
+            and file.page.document is None
+        }
 
     @cached_property
     def _lists_to_come(self) -> set[str]:
@@ -265,6 +289,7 @@ class Inspection:
         """What nobody reaches: worth knowing, and no mistake."""
         content = self.build.content
         articles = content.articles.values()
+        yield from _same_titles(articles)
         named = {article.service for article in articles}
         named |= {testimonial.service for testimonial in content.testimonials}
         related = {slug for article in articles for slug in article.related}
@@ -277,6 +302,15 @@ class Inspection:
         for guide in content.guides():
             if guide.uri not in self.reached and guide.slug not in related:
                 yield _unreached(guide, "No text leads to this guide.")
+
+
+def _same_titles(articles: Iterable[Article]) -> Iterator[Issue]:
+    first: dict[str, Article] = {}
+    for article in sorted(articles, key=lambda article: article.uri):
+        same = first.setdefault(article.title.casefold(), article)
+        if same is not article:
+            message = f"{same.uri} has the same title."
+            yield article.issue("title", message, "Readers tell them apart by another.")
 
 
 def _unreached(entry: Entry, message: str) -> Issue:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from practice.content.issues import did_you_mean
+from practice.hosts import has_domain, is_local
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -35,6 +36,8 @@ class Link(NamedTuple):
     picture: bool = False
     alt: str = ""
     """What the picture shows, in words."""
+    loaded: bool = False
+    """Whether browsers fetch it with the page, unasked."""
 
 
 class Trouble(NamedTuple):
@@ -51,7 +54,9 @@ class Targets:
     addresses: Mapping[str, str]
     """The address, from the root of the site, of each page and file that readers get."""
     offered: Collection[str] = ()
-    """Those of them that a coach may mean: not the theme's, and no picture's variants."""
+    """Those of them that the coach wrote: what a link most likely means."""
+    generated: Collection[str] = ()
+    """The pages that the site makes itself, like lists. What the theme brings no coach knows."""
     hidden: Mapping[str, str] = field(default_factory=dict)
     """Pages that readers do not get yet, and why: `is a draft`."""
     awaited: Collection[str] = ()
@@ -66,9 +71,7 @@ class Targets:
     def trouble(self, link: Link, page: str, folder: str) -> Trouble | None:
         """What is wrong with a link on `page`, if anything; its path is seen from `folder`."""
         if _ELSEWHERE.match(link.target) or not readable(link.target):
-            fix = "Begin an address elsewhere with https://, or a mail address with mailto:."
-            known = _FOLLOWED.match(link.target) and readable(link.target)
-            return None if known else Trouble(f"“{link.target}” is no address.", fix)
+            return _elsewhere_trouble(link.target) or _loaded_trouble(link)
         path, fragment = _path(link), split_fragment(link.target)[1]
         if not path:
             return self._fragment_trouble(page, fragment, "") if fragment else _leads_nowhere(link)
@@ -177,17 +180,65 @@ class Targets:
         """The page or file that was probably meant, as a text in `folder` would write it."""
         bare = path.strip("./").casefold()
         stem = PurePosixPath(bare).name.removesuffix(".html").removesuffix(".md")
-        here = {posixpath.relpath(uri, folder or "."): uri for uri in sorted(self.offered)}
-        for written, uri in here.items():
+        beside = posixpath.dirname(posixpath.normpath(posixpath.join(folder, path)))
+        offered = self._seen_from(folder, self.offered)
+        lists = self._seen_from(folder, self.generated)
+        for written, uri in (offered | lists).items():
             if bare in {uri.casefold(), self.addresses[uri].strip("/").casefold()}:
                 return written
-        for written, uri in here.items():
+        for written, uri in offered.items():
             known = PurePosixPath(uri).name.casefold()
             if known == PurePosixPath(bare).name or (stem and known == f"{stem}.md"):
                 return written
-        endless = {posixpath.splitext(written)[0]: written for written in here}
-        close = get_close_matches(posixpath.splitext(path)[0], endless, n=1, cutoff=0.6)
-        return endless[close[0]] if close else ""
+        # A list of a deleted page's name is another thing: it is meant only where it stands.
+        lists = {written: uri for written, uri in lists.items() if posixpath.dirname(uri) == beside}
+        endless = {posixpath.splitext(written)[0]: written for written in offered | lists}
+        end = posixpath.splitext(path.rstrip("/"))[0]
+        close = get_close_matches(end, endless, n=5, cutoff=0.6)
+        # Two files are not alike because their folders are.
+        alike = (
+            endless[known]
+            for known in close
+            if get_close_matches(posixpath.basename(end), [posixpath.basename(known)])
+        )
+        return next(alike, "")
+
+    def _seen_from(self, folder: str, uris: Collection[str]) -> dict[str, str]:
+        return {posixpath.relpath(uri, folder or "."): uri for uri in sorted(uris)}
+
+
+def _elsewhere_trouble(target: str) -> Trouble | None:
+    """What is wrong with an address that does not lead into this site, as far as it tells."""
+    scheme, _, rest = target.partition(":")
+    if not _FOLLOWED.match(target) or not readable(target):
+        fix = "Begin an address elsewhere with https://, or a mail address with mailto:."
+    elif scheme.lower() == "mailto":
+        mails = unquote(rest.partition("?")[0]).split(",")
+        fix = "" if all(map(_is_mail, mails)) else "Write it like mailto:name@example.com."
+    elif scheme.lower() in {"tel", "sms"}:
+        fix = "" if any(map(str.isdigit, rest)) else "Write the number: tel:+15550100."
+    elif scheme.lower() == "data":
+        fix = ""
+    else:
+        host = urlsplit(target).hostname or ""
+        if is_local(host):
+            fix = "Link to the file, like what-is-mentoring.md."
+            return Trouble(f"“{target}” is your own computer: readers cannot get there.", fix)
+        fix = "" if has_domain(host) else "Write it in full: https://example.com/page."
+    return Trouble(f"“{target}” is no address.", fix) if fix else None
+
+
+def _loaded_trouble(link: Link) -> Trouble | None:
+    """That a page loads something from another site, if `link` does."""
+    if not link.loaded or link.target.lower().startswith("data:"):
+        return None
+    message = f"“{link.target}” loads from another site, which the privacy page rules out."
+    return Trouble(message, "Put the file beside this text, or link to the page.")
+
+
+def _is_mail(address: str) -> bool:
+    name, _, host = address.strip().rpartition("@")
+    return re.fullmatch(r"[^\s@]+", name) is not None and has_domain(host)
 
 
 def _path(link: Link) -> str:
@@ -209,9 +260,9 @@ def _how(folder: str) -> str:
 
 
 def readable(target: str) -> bool:
-    """Whether a target can be taken apart: brackets around a host hold numbers (RFC 3986)."""
+    """Whether a target can be taken apart: a port and what brackets hold are numbers (RFC 3986)."""
     try:
-        urlsplit(target)
+        _ = urlsplit(target).port
     except ValueError:
         return False
     return True

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from practice.elements import TAGS
+
 _OPEN, _CLOSE, _ZERO = "\ue00a", "\ue00b", 0xE000
 """A mark is a number in characters of Unicode's private use area, so that no syntax reads it."""
 _OURS = dict.fromkeys(range(_ZERO, _ZERO + 12))
@@ -18,7 +20,7 @@ LINE_ATTRIBUTE = "data-line"
 _INDENT = r"^[ \t>]*(?:(?:[-+*:]|\d+\.)[ \t]+)*"
 _PLACES = re.compile(
     rf"""
-      (?P<tag> <(?:a|area|audio|embed|h[1-6]|iframe|img|link|script|source|track|video)(?=[\s/>]))
+      (?P<tag> <(?:{"|".join(TAGS)}|h[1-6])(?=[\s/>]))
     | (?P<after>
           {_INDENT}\[\^[^\]\n]*\]:           # the definition of a footnote
         | {_INDENT}\#{{1,6}}                 # a heading

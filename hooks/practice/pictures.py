@@ -6,10 +6,12 @@ Re-encoding also takes out what cameras write into pictures: the place, the time
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+from xml.etree import ElementTree
 
 from PIL import Image, ImageOps
 
@@ -23,10 +25,41 @@ FORMATS = {"avif": 55, "webp": 78}
 """The formats offered, best first, with the quality of each."""
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp"}
 """What a picture file may end with to be worked on; drawings and animations stay as they are."""
+REFUSED = {".avif", ".bmp", ".heic", ".heif", ".jfif", ".jpe", ".jxl", ".tif", ".tiff"}
+"""Pictures that would go out with the camera's notes in them; most browsers do not show them."""
+_SCRIPTED = re.compile(r"on[a-z]+|(?:.*\})?script", re.IGNORECASE | re.DOTALL)
+"""An attribute or an element of SVG that runs a script; ElementTree writes {namespace}name."""
+
+_UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
+"""What Pillow raises for a file that it cannot decode."""
 
 
-class UnreadablePictureError(Exception):
+class PictureError(Exception):
+    """A picture cannot be published; its message and its fix are for the coach."""
+
+    message: ClassVar[str]
+    fix: ClassVar[str]
+
+
+class UnreadablePictureError(PictureError):
     """The file is not the picture its name says."""
+
+    message = "This file is not a picture that can be read."
+    fix = "Save it again as JPEG or PNG, and put it in the place of this file."
+
+
+class RefusedPictureError(PictureError):
+    """The kind of picture is not published."""
+
+    message = "What the camera notes in a picture of this kind, like the place, would be public."
+    fix = "Save it as JPEG, and put that in the place of this file."
+
+
+class ScriptedDrawingError(PictureError):
+    """The drawing holds a script, which would run in the name of this site."""
+
+    message = "This drawing holds a script."
+    fix = "Save it as a plain SVG without scripts, or as PNG."
 
 
 @dataclass(frozen=True)
@@ -57,6 +90,46 @@ def is_picture(uri: str) -> bool:
     return PurePosixPath(uri).suffix.lower() in ENDINGS
 
 
+def check_as_it_is(file: Path) -> None:
+    """Look at a file that would be published as it is, like an animation or a drawing.
+
+    Raises RefusedPictureError, UnreadablePictureError or ScriptedDrawingError.
+    """
+    ending = file.suffix.lower()
+    if ending in REFUSED:
+        raise RefusedPictureError
+    if ending == ".gif":
+        _check_animation(file.read_bytes())
+    if ending == ".svg":
+        _check_drawing(file.read_bytes())
+
+
+def _check_animation(original: bytes) -> None:
+    try:
+        with Image.open(io.BytesIO(original), formats=["GIF"]) as image:
+            image.load()
+    except _UNREADABLE as error:
+        raise UnreadablePictureError from error
+
+
+def _check_drawing(original: bytes) -> None:
+    try:
+        drawing = ElementTree.fromstring(original)
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        raise UnreadablePictureError from error
+    if drawing.tag.rpartition("}")[2] != "svg":
+        raise UnreadablePictureError
+    if any(_runs_script(element) for element in drawing.iter()):
+        raise ScriptedDrawingError
+
+
+def _runs_script(element: ElementTree.Element) -> bool:
+    names = (element.tag, *element.keys())
+    return any(_SCRIPTED.fullmatch(name) for name in names) or any(
+        value.strip().lower().startswith("javascript:") for value in element.attrib.values()
+    )
+
+
 def make_picture(uri: str, original: bytes, cache: Path) -> Picture:
     """The variants of a picture; `cache` keeps them between builds, by the picture's content.
 
@@ -67,8 +140,8 @@ def make_picture(uri: str, original: bytes, cache: Path) -> Picture:
             image = ImageOps.exif_transpose(opened)
             image.load()
             own = opened.format or "PNG"
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise UnreadablePictureError(str(error)) from error
+    except _UNREADABLE as error:
+        raise UnreadablePictureError from error
     transparent = image.mode in {"RGBA", "LA", "P"} or "transparency" in image.info
     image = image.convert("RGBA" if transparent else "RGB")
     folder = cache / blake2b(original, digest_size=12).hexdigest()

@@ -18,6 +18,7 @@ from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtens
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
 
+from practice.elements import BLOCKS, addresses, style_addresses
 from practice.links import Link, readable
 from practice.marks import LINE_ATTRIBUTE, last_line, unmark
 
@@ -33,19 +34,11 @@ _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 _ESCAPED_BRACKET = f"{STX}{ord('[')}{ETX}"
 _LEFT_OVER = re.compile(r"\[\^(?P<note>[^\]]+)\]|\]\[(?P<name>(?!\^)[^\[\]]*)\]")
 """A footnote or a link by name that Markdown knew no meaning for."""
-_ADDRESSES = {
-    "a": "href",
-    "area": "href",
-    "audio": "src",
-    "embed": "src",
-    "iframe": "src",
-    "img": "src",
-    "link": "href",
-    "script": "src",
-    "source": "src",
-    "track": "src",
-    "video": "src",
-}
+_HALF_LINK = re.compile(r"\]\([^\s()\[\]]*(?:\.md\b|://)[^\s()\[\]]*")
+"""What Markdown left of a link: an end is missing."""
+_SPACED_NOTE = re.compile(r"\[[ \t]+\^([\w-]+)[ \t]*\]")
+_HANDLER = re.compile(r"on[a-z]+")
+"""An attribute that runs a script when something happens."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -76,6 +69,16 @@ class Survey:
     definitions: dict[Name, None] = field(default_factory=dict)
     """The footnotes that the text defines."""
     used_notes: set[str] = field(default_factory=set)
+    scripts: list[Name] = field(default_factory=list)
+    """The tags and attributes that run a script."""
+    unclosed: list[Name] = field(default_factory=list)
+    """Blocks of HTML without their end."""
+    open_comments: list[str] = field(default_factory=list)
+    """The first line of each comment that does not end."""
+    half_links: list[str] = field(default_factory=list)
+    """Links without their last bracket, from the bracket in the middle."""
+    spaced_notes: list[Name] = field(default_factory=list)
+    """Footnotes that a space makes none."""
     ids: set[str] = field(default_factory=set)
     """All that a fragment may name."""
 
@@ -122,7 +125,9 @@ class _Look(Treeprocessor):
         notes = [e for e in self.md.registeredExtensions if isinstance(e, FootnoteExtension)]
         found = self.extension.found
         found.used_notes.update(id for note in notes for id in note.footnote_order)
-        _Walk(found, self.md).element(root)
+        walk = _Walk(found, self.md)
+        walk.element(root)
+        found.unclosed += walk.open
         _make_readable(root)
 
 
@@ -142,6 +147,8 @@ class _Walk:
         self.found = found
         self.md = md
         self.line: int | None = None
+        self.open: list[Name] = []
+        """Blocks of HTML whose end is still to come."""
 
     def element(self, element: Element) -> None:
         if isinstance(element.tag, str):
@@ -170,16 +177,30 @@ class _Walk:
             self.found.headings.append(Heading(level, line or self.line))
         if attributes.get("class") == "footnote-backref":
             return
-        key = _ADDRESSES.get(tag)
-        if key not in attributes and tag != "img":
-            return
-        target = attributes.get(key or "")
-        if AMP_SUBSTITUTE in (target or ""):  # Markdown's way to hide a mail address
-            return
-        target, line = unmark(self._plain(target or ""))
+        own = _line_of(attributes)
+        self._scripts(tag, attributes, own)
+        if tag == "img" and "src" not in attributes:
+            attributes = {**attributes, "src": ""}
         alt, _ = unmark(self._plain(attributes.get("alt") or ""))
-        link = Link(target.strip(), line or self.line, html, tag == "img", alt.strip())
-        self.found.links.append(link)
+        for written, attribute, loaded in addresses(tag, attributes):
+            if AMP_SUBSTITUTE in written:  # Markdown's way to hide a mail address
+                continue
+            target, line = unmark(self._plain(written))
+            picture = tag == "img" and attribute == "src"
+            line = line or (own if attribute == "style" else self.line)
+            link = Link(target.strip(), line, html, picture, alt.strip(), loaded)
+            self.found.links.append(link)
+
+    def _scripts(self, tag: str, attributes: Mapping[str, str | None], line: int | None) -> None:
+        if tag == "script":
+            self.found.scripts.append(Name("<script>", line))
+        handlers = (key for key in attributes if _HANDLER.fullmatch(key))
+        self.found.scripts += (Name(key, line) for key in handlers)
+
+    def style(self, text: str) -> None:
+        """The words of a `<style>`."""
+        for target in style_addresses(text):
+            self.found.links.append(Link(target, None, html=True, loaded=True))
 
     def text(self, parent: Element, text: str | None) -> None:
         if not text:
@@ -188,12 +209,22 @@ class _Walk:
             return
         before = 0
         for match in HTML_PLACEHOLDER_RE.finditer(text):
-            self._words(text[before : match.start()])
+            words = text[before : match.start()]
+            if words.endswith("<!"):  # two hyphens have become a dash
+                self._comment(text[match.end() :])
+            self._words(words)
             self._stashed(int(match[1]))
             before = match.end()
         self._words(text[before:])
 
+    def _comment(self, text: str) -> None:
+        first = unmark(text)[0].partition("\n")[0]
+        self.found.open_comments.append(HTML_PLACEHOLDER_RE.split(first)[0])
+
     def _words(self, text: str) -> None:
+        plain = unmark(text)[0]
+        self.found.half_links += (match[0] for match in _HALF_LINK.finditer(plain))
+        self.found.spaced_notes += (Name(m[1], None) for m in _SPACED_NOTE.finditer(plain))
         before = 0
         for match in _LEFT_OVER.finditer(text):
             self.line = last_line(text[before : match.start()]) or self.line
@@ -214,6 +245,9 @@ class _Walk:
         if isinstance(html, Element):
             self.element(html)
         else:
+            _, opening, rest = str(html).rpartition("<!--")
+            if opening and "-->" not in rest:
+                self._comment(rest)
             parser = _Tags(self)
             parser.feed(str(html))
             parser.close()
@@ -231,6 +265,26 @@ class _Tags(HTMLParser):
     def __init__(self, walk: _Walk) -> None:
         super().__init__()
         self.walk = walk
+        self._tag = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._tag = tag
         self.walk.tag(tag, dict(attrs), html=True)
+        if tag in BLOCKS:
+            self.walk.open.append(Name(tag, _line_of(dict(attrs))))
+
+    def handle_data(self, data: str) -> None:
+        if self._tag == "style":
+            self.walk.style(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._tag = ""
+        opened = [index for index, name in enumerate(self.walk.open) if name.name == tag]
+        if opened:
+            del self.walk.open[opened[-1]]
+
+
+def _line_of(attributes: Mapping[str, str | None]) -> int | None:
+    """The line that a tag tells of itself, in marked text."""
+    digits = attributes.get(LINE_ATTRIBUTE)
+    return int(digits) if digits and digits.isdecimal() else None

@@ -38,6 +38,15 @@ def test_a_mistake_fails_the_command_quiet_or_not(tmp_path: Path, options: list[
     assert "Traceback" not in result.stderr
 
 
+def test_a_misspelt_page_of_the_navigation_is_told_with_its_mend(
+    tmp_path: Path, site_maker: SiteMaker
+) -> None:
+    built = site_maker(tmp_path, nav=[{"About": "abuot.md"}])
+    assert "The navigation leads to “abuot.md”, which does not exist. Did you mean “about.md”?" in (
+        built.log
+    )
+
+
 def test_a_build_for_another_address_tells_the_line_of_the_navigation(tmp_path: Path) -> None:
     for name in ("hooks", "overrides", "mkdocs.yml"):
         (tmp_path / name).symlink_to(ROOT / name)

@@ -15,10 +15,12 @@ ADDRESSES = {
     "articles/desk.jpg": "articles/desk.jpg",
     "articles/a fine plan.pdf": "articles/a%20fine%20plan.pdf",
     "assets/site.css": "assets/site.css",
+    "articles/tags/trust.md": "articles/tags/trust/",
 }
 TARGETS = Targets(
     ADDRESSES,
-    offered=[uri for uri in ADDRESSES if not uri.startswith("assets/")],
+    offered=[uri for uri in ADDRESSES if not uri.startswith(("assets/", "articles/tags/"))],
+    generated={"articles/tags/trust.md"},
     hidden={"articles/later.md": "is a draft"},
     awaited={"articles/mended-soon.md"},
     ids=lambda uri: {"first"} if uri == "guides/choosing.md" else set(),
@@ -68,7 +70,13 @@ def test_a_path_and_its_fragment(target: str, parts: tuple[str, str]) -> None:
         "http://example.com",
         "//example.com/x",
         "mailto:ada@example.com",
+        "https://münchen.example/",
+        "https://example.com:8443/x?a=b",
+        "https://198.51.100.7.example.com/",
+        "https://8.8.8.8/",
+        "mailto:ada@example.com,bo@example.com?subject=A%20word",
         "tel:+15550100",
+        "sms:5550100",
     ],
 )
 def test_a_good_link_is_no_problem(target: str) -> None:
@@ -86,6 +94,10 @@ def test_a_good_link_is_no_problem(target: str) -> None:
         ("../about.html", "There is no page or file “../about.html”. Did you mean “../about.md”?"),
         ("../articles/", "There is no page or file “../articles/”. Did you mean “index.md”?"),
         ("my-desk", "There is no page or file “my-desk”. Did you mean “my-desk.md”?"),
+        ("../services/trust.md", "There is no page “../services/trust.md”. "
+         "Write the path as seen from this file, like ../guides/name.md."),
+        ("tags/turst.md", "There is no page “tags/turst.md”. Did you mean “tags/trust.md”?"),
+        ("tags/trust/", "There is no page or file “tags/trust/”. Did you mean “tags/trust.md”?"),
         ("/about.md", "“/about.md” begins with a slash. Write “../about.md”."),
         ("/about/#x", "“/about/#x” begins with a slash. Write “../about.md”."),
         ("later.md#x", "“later.md#x” is a draft: readers could not follow this link. "
@@ -105,6 +117,32 @@ def test_a_good_link_is_no_problem(target: str) -> None:
          "Begin an address elsewhere with https://, or a mail address with mailto:."),
         ("javascript:alert(1)", "“javascript:alert(1)” is no address. "
          "Begin an address elsewhere with https://, or a mail address with mailto:."),
+        *(
+            (address, f"“{address}” is your own computer: readers cannot get there. "
+             "Link to the file, like what-is-mentoring.md.")
+            for address in (
+                "http://127.0.0.1:8000/about/", "http://localhost:8000/", "http://0.0.0.0:8000/",
+                "http://[::1]:8000/about/", "//localhost/", "http://Desk.local/",
+                "http://192.168.1.20/",
+            )
+        ),
+        *(
+            (address, f"“{address}” is no address. Write it in full: https://example.com/page.")
+            for address in (
+                "https://example", "https://example,com", "http://https://example.com",
+                "https://www.", "https://example..com/", "https://1.2.3.400/",
+            )
+        ),
+        ("https://example.com:port/", "“https://example.com:port/” is no address. "
+         "Begin an address elsewhere with https://, or a mail address with mailto:."),
+        *(
+            (address, f"“{address}” is no address. Write it like mailto:name@example.com.")
+            for address in (
+                "mailto:ada", "mailto:ada@example", "mailto:?subject=x", "mailto:a b@example.com",
+                "mailto:@example.com",
+            )
+        ),
+        ("tel:office", "“tel:office” is no address. Write the number: tel:+15550100."),
         ("zzzzzzz.md", "There is no page “zzzzzzz.md”. "
          "Write the path as seen from this file, like ../guides/name.md."),
     ],

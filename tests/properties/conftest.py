@@ -33,6 +33,8 @@ SNIPPETS = (
     "```\n[a](b.md)\n```", "[a](b){ href }", "![a](b){ src }", "[a](http://[b)", "[a](<b\nc>)",
     "[a](b\x00)", "~~~", "```", "<a href='../../about/'>a</a>", "<a href=x", "<img src=x.jpg>",
     "<img alt>", "<div markdown='1'>", "</div>", "<h1>", "<!-- ", "-->", "<script>", "<p id='a'>",
+    "<p onclick=a>", "<style>", "<img srcset='a.jpg 1x, //b.cc/c.jpg 2x'>", "<svg><use href=#a>",
+    "[a](http://localhost)", "[a](mailto:a)", "[a](//b:c)", "<!-- a", "[a](b.md", "[ ^a]",
     "<a name=b>", "| a | b |\n|---|---|\n| [a](b.md) | c |", "*[HTML]: Words", "HTML", "**", "_",
     "`", "\\", "\\[", "!!! note\n    [a](b.md)", "??? note\n    [^a]", "{: #b }", "{: href=x }",
     "{: href }", "{ .c }", "a\n:   b", "\n", "\n\n", " ", "\t", "text", "<https://example.com>",

@@ -48,9 +48,11 @@ def seen(found: Survey) -> dict[str, object]:
 UNSOUND = (
     "[^]",
     "[a](",
+    "[a](b.md",
     "](",
     "<a href=x",
     "<!-- ",
+    "<!-- a",
     "-->",
     "<script>",
     "<div markdown='1'>",

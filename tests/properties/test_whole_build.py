@@ -84,7 +84,13 @@ def test_any_texts_and_data_end_in_a_site_or_a_report(
     files=st.fixed_dictionaries(
         {
             name: st.one_of(st.just(LEAST[name]), values)
-            for name in ("_data/practice.yml", "_data/topics.yml", "_data/sources.yml", "index.md")
+            for name in (
+                "_data/practice.yml",
+                "_data/contact.yml",
+                "_data/topics.yml",
+                "_data/sources.yml",
+                "index.md",
+            )
         }
     )
 )

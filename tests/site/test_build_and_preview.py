@@ -36,6 +36,14 @@ def test_a_failed_build_keeps_the_site_before(small_project: Path) -> None:
     assert third.returncode != 0, "a broken link in the text fails the build too"
     assert home.read_text(encoding="utf-8") == before
 
+    settings = small_project / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8").replace("site_url: https://", "site_url: ", 1)
+    settings.write_text(text, encoding="utf-8")
+    fourth = make()
+    assert fourth.returncode != 0
+    assert "mkdocs.yml:3: “site_url” is “example.com/”, which is not" in fourth.stderr
+    assert home.read_text(encoding="utf-8") == before
+
 
 def test_the_preview_follows_changes_of_text_data_and_templates(small_project: Path) -> None:
     def change(name: str, old: str, new: str) -> None:

@@ -22,6 +22,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from practice.hosts import has_domain, is_local
+
 from .complaints import issues_of
 from .documents import Document
 from .issues import Issue
@@ -81,7 +83,7 @@ Description = Annotated[str, StringConstraints(min_length=50, max_length=160), A
 
 def _has_domain(url: HttpUrl) -> HttpUrl:
     host = url.host or ""
-    if not re.fullmatch(r"([^.]+\.)+[^.]+|\[.*\]", host):
+    if not has_domain(host) or is_local(host):
         raise PydanticCustomError("url_host", "has no domain")
     return url
 

@@ -11,6 +11,7 @@ from urllib.parse import urldefrag
 from markdown import Markdown
 
 from practice.content.form import Form
+from practice.elements import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,9 +33,6 @@ _EXTENSIONS = (
     "tables",
 )
 """Those of the site's Markdown extensions that decide what is a link and what is code."""
-_LINKING = {"a": "href", "area": "href", "audio": "src", "iframe": "src", "img": "src"}
-_LINKING |= {"source": "src", "video": "src"}
-"""The HTML elements that lead elsewhere, with the attribute that says where."""
 
 
 @dataclass(frozen=True, order=True)
@@ -116,6 +114,5 @@ class _Links(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note where an element leads."""
-        target = (dict(attrs).get(_LINKING.get(tag, "")) or "").strip()
-        if _ADDRESS.fullmatch(target):
-            self._found.append(target)
+        targets = (address.target.strip() for address in addresses(tag, dict(attrs)))
+        self._found += (target for target in targets if _ADDRESS.fullmatch(target))
