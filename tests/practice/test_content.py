@@ -120,8 +120,12 @@ class TestGood:
 
     def test_other_files_in_the_folder_are_left_alone(self, docs: Docs) -> None:
         docs.write("articles/picture.png", b"\x89PNG")
-        docs.write("articles/notes.txt", "not front matter")
-        docs.write("_data/services/old.yml.bak", "{")
+        docs.write("articles/slides.PDF", "%PDF")
+        docs.write("articles/Thumbs.db", "what an operating system leaves")
+        docs.write("_data/services/desktop.ini", "[")
+        docs.write("CNAME", "example.com")
+        docs.write("google1.html", "a proof for a search engine")
+        docs.write("_data/links-seen.yml", "")
         docs.content()
 
     def test_a_date_may_be_quoted_and_a_title_may_hold_anything_in_quotes(self, docs: Docs) -> None:
@@ -550,7 +554,7 @@ class TestWholeFiles:
         assert docs.problems() == []
 
     def test_a_folder_named_like_a_file_is_no_article(self, docs: Docs) -> None:
-        docs.write("articles/old.md/note.txt", "kept")
+        docs.write("articles/old.md/note.pdf", "kept")
         assert docs.problems() == []
 
 
@@ -576,7 +580,7 @@ class TestStrays:
         ]
 
     @pytest.mark.parametrize(
-        "path", ["_drafts/x.md", "articles/_old/x.md", ".git/x.md", "notes/x.txt", "notes/.x.md"]
+        "path", ["_drafts/x.md", "articles/_old/x.md", ".git/x.md", "notes/x.pdf", "notes/.x.md"]
     )
     def test_what_is_set_aside_on_purpose(self, docs: Docs, path: str) -> None:
         docs.write(path, "No front matter.\n")

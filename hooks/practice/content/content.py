@@ -16,6 +16,7 @@ from .placeholders import unwritten_in_public
 from .services import Service
 from .sources import Source
 from .stand_ins import FORM, PRACTICE
+from .strays import strays
 from .testimonials import Testimonial
 from .tools import Chooser, Scorecard, Tool
 from .topics import Topic
@@ -146,7 +147,7 @@ def read_content(docs: Path) -> tuple[Content, list[Issue]]:
     tools = reader.tools()
     testimonials = reader.parts(Testimonial, "_data/testimonials.yml")
     pages = reader.pages()
-    reader.strays()
+    reader.issues += strays(docs)
     content = Content(
         practice or PRACTICE,
         form or FORM,
@@ -310,23 +311,6 @@ class _Reader:
                 if article is not None:
                     found[file.stem] = article
         return list(found.values())
-
-    def strays(self) -> None:
-        """Texts where the site does not look for any: none is passed over in silence."""
-        known = {self.docs, *(self.docs / model.folder for model in (Article, Guide))}
-        for file in sorted(self.docs.rglob("*")):
-            inside = file.relative_to(self.docs)
-            hidden = any(part.startswith((".", "_")) for part in inside.parts)
-            if hidden or file.suffix.lower() not in {".md", ".markdown"} or not file.is_file():
-                continue
-            path = self.path(inside.as_posix())
-            if file.parent not in known:
-                message = "The site looks for no texts in this folder."
-                fix = "Move the file to docs/articles, docs/guides or docs itself."
-                self.issues.append(Issue(path, 1, message, fix))
-            elif file.suffix != ".md":
-                message = f"The file's name ends in “{file.suffix}”."
-                self.issues.append(Issue(path, 1, message, "Rename it so that it ends in .md."))
 
     def pages(self) -> dict[str, StandingPage]:
         found: dict[str, StandingPage] = {}
