@@ -248,8 +248,7 @@ class TestWholeLines:
             ("articles/x.md", "topic: trust", 'topic: ""',
              "5: “topic” is empty. Write a value after the colon."),
             ("articles/x.md", "topic: trust", "topic: Trust Me",
-             "5: “topic” is “Trust Me”, which does not have the right form. "
-             "Use small letters, digits and single hyphens."),
+             "5: There is no topic “Trust Me”. Did you mean “trust”?"),
             ("articles/x.md", "topic: trust", "topic: trust\nredirect_from: [https://x.example]",
              "6: “redirect_from 1” is “https://x.example”, which does not have the right form. "
              "Write it like /old/place/ or /old/page.html."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from .documents import Document, Place
 
 
+TOLD_ELSEWHERE: Final = "reference"
+"""The kind of error of which nothing is said here: a reference that has the wrong form."""
+
+
 def issues_of(error: ValidationError, model: type[BaseModel], document: Document) -> list[Issue]:
     """An issue for each complaint in `error`, which `model` raised over `document`."""
     details = error.errors()
@@ -21,7 +25,7 @@ def issues_of(error: ValidationError, model: type[BaseModel], document: Document
     return [
         _issue(model, document, detail)
         for detail, place in zip(details, places, strict=True)
-        if not _told_within(place, detail["type"], places)
+        if detail["type"] != TOLD_ELSEWHERE and not _told_within(place, detail["type"], places)
     ]
 
 

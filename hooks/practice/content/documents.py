@@ -98,8 +98,10 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), []
 
 
-def read_data(file: Path, path: str) -> tuple[Document | None, list[Issue]]:
-    """A YAML data file."""
+def read_data(
+    file: Path, path: str, *, needed: bool = False
+) -> tuple[Document | None, list[Issue]]:
+    """A YAML data file; one that is `needed` is not to be deleted when it is empty."""
     text, issues = read_text(file, path)
     if text is None:
         return None, issues
@@ -107,7 +109,8 @@ def read_data(file: Path, path: str) -> tuple[Document | None, list[Issue]]:
     if issues:
         return None, issues
     if data is None:
-        return None, [Issue(path, 1, "The file is empty.", "Fill it in, or delete it.")]
+        fix = "Fill it in." if needed else "Fill it in, or delete it."
+        return None, [Issue(path, 1, "The file is empty.", fix)]
     return Document(path, file.stem, data, lines), []
 
 
