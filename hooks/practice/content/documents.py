@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from .broken_yaml import NOT_A_SPACE, UNSEEN, explain
 from .issues import Issue
 
 if TYPE_CHECKING:
@@ -155,12 +156,14 @@ def parse_yaml(
     `first_line` is the line of the file on which `text` begins.
     """
     try:
-        loader = _Loader(text.translate(_EDITORS_LINES))
+        text = text.translate(_EDITORS_LINES)
+        loader = _Loader(text)
         node = loader.get_single_node()
-        walk = _Walk(loader, path, first_line)
+        walk = _Walk(loader, path, first_line, text.split("\n"))
         data = walk.value(node, ()) if node else None
     except yaml.MarkedYAMLError as error:
-        return _broken(path, first_line + _where(error).line, *_explain(error))
+        row, message, fix = explain(error, text)
+        return _broken(path, first_line + row, message, fix)
     except yaml.reader.ReaderError as error:
         line = first_line + text.count("\n", 0, error.position)
         message = "A character stands here that cannot be seen."
@@ -177,51 +180,14 @@ def _broken(
     return None, {}, [Issue(path, line, message, fix)]
 
 
-def _where(error: yaml.MarkedYAMLError) -> yaml.Mark:
-    """Where the mistake begins: quotes, brackets and keys go wrong where they open."""
-    opened = (error.context or "").startswith(
-        ("while scanning a quoted", "while scanning a simple key", "while parsing a flow")
-    )
-    mark = error.context_mark if opened else error.problem_mark
-    assert mark is not None  # the scanner, the parser and the composer all say where they are
-    return mark
-
-
-def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str]:
-    problem, context = error.problem or "it breaks off", error.context or ""
-    if "quoted scalar" in context and "end of stream" in problem:
-        return "A quote is opened here and not closed.", "Put the same quote after the value."
-    if "mapping values are not allowed" in problem:
-        return (
-            "A value holds a colon followed by a space.",
-            'Put the whole value in double quotes: title: "Coaching: a start".',
-        )
-    if "\\t" in problem:
-        return "The line is indented with a tab.", "Indent with spaces."
-    if "undefined alias" in problem or "expected alphabetic" in problem:
-        return "A value begins with * or &.", "Put the value in double quotes."
-    if "parsing a flow" in context:
-        fix = "Close it, or put values that hold brackets, ? or : in double quotes."
-        return "A bracket is opened and not closed.", fix
-    if "block end" in problem or "could not find expected ':'" in problem:
-        return (
-            "The YAML breaks off here.",
-            "Check the indentation, and that each key is followed by a colon and a space.",
-        )
-    said = f"The YAML cannot be read: {problem}." if "\\" not in problem else "The YAML breaks off."
-    return (
-        said,
-        "Check quotes, colons and indentation around this line.",
-    )
-
-
 class _Walk:
     """Makes data of YAML's nodes, and remembers the line of every value."""
 
-    def __init__(self, loader: _Loader, path: str, first_line: int) -> None:
+    def __init__(self, loader: _Loader, path: str, first_line: int, text: list[str]) -> None:
         self.loader = loader
         self.path = path
         self.first_line = first_line
+        self.text = text
         self.lines: dict[Place, int] = {}
         self.issues: list[Issue] = []
         self._open: list[yaml.Node] = []
@@ -234,12 +200,27 @@ class _Walk:
         if node.tag != meant:
             message = "A value begins with an exclamation mark."
             return self._issue(place, message, "Put it in quotes.")
+        if plain[0] and self._is_cut(node):
+            message = "What follows the # is no part of the value."
+            fix = "Put the whole value in double quotes; a note of your own goes on its own line."
+            return self._issue(place, message, fix)
         if any(node is outer for outer in self._open):
             return self._issue(place, "A value contains itself.", "Take out the alias.")
         self._open.append(node)
         data = self._data(node, place)
         self._open.pop()
         return data
+
+    def _is_cut(self, node: yaml.Node) -> bool:
+        """Whether a comment cuts a text off, as in `title: Session #1`.
+
+        After true or false, and after nothing, `# ` begins a note; it takes no text away.
+        """
+        if not isinstance(node, yaml.ScalarNode) or node.end_mark.line >= len(self.text):
+            return False
+        rest = self.text[node.end_mark.line][node.end_mark.column :].lstrip()
+        note = node.tag in {_SWITCH, _NOTHING} and not re.match(r"#[^\s#]", rest)
+        return rest.startswith("#") and not note
 
     def _data(self, node: yaml.Node, place: Place) -> Any:
         if isinstance(node, yaml.MappingNode):
@@ -260,6 +241,9 @@ class _Walk:
                 self._issue((*place, ""), "A key is not a word.", fix)
                 continue
             name = " ".join(key.value.split())
+            if re.search(UNSEEN, key.value):
+                self.lines[(*place, name)] = line
+                self._issue((*place, name), *NOT_A_SPACE)
             if name in data:
                 self.lines[(*place, name)] = line
                 self._issue((*place, name), f"“{name}” is written twice.", "Keep one of the two.")
