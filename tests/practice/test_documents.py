@@ -250,6 +250,13 @@ class TestMistakes:
 
 
 class TestText:
+    @pytest.mark.parametrize(
+        "text", ["A title\n=======\n", " <<<<<<< HEAD\n", "<<<<<<<<\n", ">>>>>> deep\n"]
+    )
+    def test_what_only_resembles_an_open_merge(self, tmp_path: Path, text: str) -> None:
+        (tmp_path / "x").write_text(text)
+        assert read_text(tmp_path / "x", PATH) == (text, [])
+
     def test_line_ends_and_byte_order_marks_make_no_difference(self, tmp_path: Path) -> None:
         plain = "one\ntwo\nthree\n"
         for raw in (

@@ -21,6 +21,8 @@ Place = tuple[str | int, ...]
 _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+"""The lines around two versions that git could not merge."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,11 @@ _Loader.add_implicit_resolver(_NOTHING, re.compile(r"^(?:~|null|Null|NULL|)$"), 
 
 
 def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
-    """The text of `file`, known as `path`, with plain line ends and no byte-order mark."""
+    """The text of `file`, known as `path`, with plain line ends and no byte-order mark.
+
+    A text in which git left a conflict is not read, wherever the conflict stands: git writes it
+    into code as well. One that is shown on purpose has to be indented by a space.
+    """
     raw = file.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
@@ -96,7 +102,12 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
         line = raw.count(b"\n", 0, error.start) + 1
         fix = "Save the file again with the encoding UTF-8."
         return None, [Issue(path, line, "This line is not UTF-8 text.", fix)]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if conflict := _CONFLICT.search(text):
+        line = text.count("\n", 0, conflict.start()) + 1
+        fix = "Keep one, and take out the lines with <<<<<<<, ======= and >>>>>>>."
+        return None, [Issue(path, line, "Git left two versions here.", fix)]
+    return text, []
 
 
 def read_data(
