@@ -184,7 +184,7 @@ class TestBad:
             ("words: {a: b}\n", "1: “words” has to be a list."),
             (
                 "inner: word\n",
-                "1: “inner” has to hold keys and values. Write lines of the form key: value.",
+                "1: “inner” has to hold keys and values. Write below it, each on a line of its own: “name: …”.",
             ),
             ("inners:\n  - word\n", "2: “inners 1” has to hold keys and values."),
             ("named: [a]\n", "1: “named” has to hold keys and values."),

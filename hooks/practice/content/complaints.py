@@ -55,6 +55,9 @@ def _issue(model: type[BaseModel], document: Document, detail: Any) -> Issue:
         return Issue(document.path, line, f"{message}.", fix)
     if kind in {"too_short", "too_long"} and isinstance(detail["input"], str):
         kind = f"string_{kind}"
+    if key and kind.startswith("model_") and (needed := _needed(model, detail["loc"])):
+        fix = f"Write below it, each on a line of its own: {' and '.join(needed)}."
+        return Issue(document.path, line, f"{named} {_KEYS[0]}", fix)
     message, fix = _explain(kind, _short(detail["input"]), detail.get("ctx", {}))
     return Issue(document.path, line, f"{named} {message}", fix)
 
@@ -168,6 +171,16 @@ def _keys_at(model: type[BaseModel], data: Any, loc: Place) -> list[str]:
     given = _at(data, _steps(data, loc))
     found = _model_in(current)
     return [name for name in found.model_fields if name not in given] if found else []
+
+
+def _needed(model: type[BaseModel], loc: Place) -> list[str]:
+    """The keys that have to stand at `loc`, each as its line begins."""
+    current: Any = model
+    for step in loc:
+        current = _inside(current, step)
+    found = _model_in(current)
+    fields = found.model_fields.items() if found else ()
+    return [f"“{name}: …”" for name, info in fields if info.is_required()]
 
 
 def _inside(annotation: Any, step: str | int) -> Any:
