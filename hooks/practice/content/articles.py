@@ -33,6 +33,7 @@ def _has_address(tag: str) -> str:
 Tag = Annotated[Line, Field(max_length=60), AfterValidator(_has_address)]
 """A word or two that articles share; its letters and digits make an address."""
 
+_FIRST_YEAR = 1990
 OLD_ADDRESS = r"/?[\w-]+(/[\w-]+)*(/|\.html?)?"
 OldAddress = Annotated[
     str,
@@ -40,6 +41,12 @@ OldAddress = Annotated[
     Form(OLD_ADDRESS, "Write it like /old/place/ or /old/page.html."),
 ]
 """An address on this site, without the domain: /old/place/ or /old/page.html."""
+
+
+def _not_before_the_web(day: dt.date) -> dt.date:
+    if day.year < _FIRST_YEAR:
+        raise ValueError(f"“date” is {day}, long before there were websites. Correct the year.")
+    return day
 
 
 class Article(Entry):
@@ -51,7 +58,7 @@ class Article(Entry):
     """The heading of the page. In double quotes if it has a colon."""
     description: Description
     """One sentence of 120 to 160 characters, for lists and search results."""
-    date: Day
+    date: Annotated[Day, AfterValidator(_not_before_the_web)]
     """The day it goes out, as year-month-day. A day to come keeps it back until then (UTC)."""
     updated: Day | None = None
     """The day of the last change, shown beside the date."""

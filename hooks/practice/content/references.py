@@ -121,6 +121,16 @@ def _days(document: Document) -> Iterator[Issue]:
         yield Issue(document.path, line, message, "Correct one of the two.")
 
 
+def check_updated(content: Content, today: dt.date) -> Iterator[Issue]:
+    """An issue for each change that lies in the future; `today` is the day of the build, in UTC."""
+    for document in article_documents(content):
+        date, updated = day_of(document, "date"), day_of(document, "updated")
+        if updated and updated > max(today, date or today):
+            message = f"“updated” is {updated}, a day still to come."
+            fix = "Write the day of the last change, or take the line out."
+            yield Issue(document.path, document.line("updated"), message, fix)
+
+
 def day_of(document: Document, key: str) -> dt.date | None:
     """The day that stands at `key`, if a day stands there."""
     text = _text(document, key)
