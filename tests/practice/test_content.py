@@ -377,7 +377,7 @@ class TestOneMistake:
             ("  minutes: 60\n", "  minutes: 60\nprice: 100\n", 12,
              "“price” has to hold keys and values."),
             ("  minutes: 60\n", "  minutes: 60\nprice: {amount: 9.999, currency: USD}\n", 12,
-             "“price amount” is “9.999”, which is not a number that fits."),
+             "“price amount” is “9.999”, which is not an amount."),
             ("  minutes: 60\n", "  minutes: 60\nprice: {amount: 9, currency: usd}\n", 12,
              "“price currency” is “usd”, which does not have the right form."),
         ],
@@ -587,6 +587,14 @@ class TestStrays:
     def test_what_is_set_aside_on_purpose(self, docs: Docs, path: str) -> None:
         docs.write(path, "No front matter.\n")
         assert docs.problems() == []
+
+
+class TestUnwritten:
+    def test_lines_are_counted_as_editors_count_them(self, docs: Docs) -> None:
+        docs.change(X, "Trust comes first.", "One\x0ctwo\u2028three.\n\nTO WRITE")
+        number = text(docs, X).split("\n").index("TO WRITE") + 1
+        (problem,) = docs.problems()
+        assert problem.startswith(f"docs/{X}:{number}: “TO WRITE” still stands here")
 
 
 class TestManyMistakes:

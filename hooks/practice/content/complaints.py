@@ -48,6 +48,12 @@ def _issue(model: type[BaseModel], document: Document, detail: Any) -> Issue:
         missing = "kind" if kind == "union_tag_not_found" else str(place[-1])
         named = named if kind == "missing" else f"“{key} kind”"
         return Issue(document.path, line, f"{named} is missing.", f"Add it: {missing}: …")
+    if kind == "union_tag_invalid":
+        given = detail["input"]["kind"]
+        line, key = document.line(*place, "kind"), f"{key} kind"
+        named, detail["input"] = f"“{key}”", given
+        tags = detail["ctx"]["expected_tags"].replace(", '", ", “").replace("'", "”")
+        detail["ctx"]["expected_tags"] = f"“{tags[1:]}"
     if key and not str("" if detail["input"] is None else detail["input"]).strip():
         return Issue(document.path, line, f"{named} is empty.", "Write a value after the colon.")
     if kind == "value_error":  # a check of our own, which says it in full: "What is wrong. Mend."
@@ -64,6 +70,10 @@ def _issue(model: type[BaseModel], document: Document, detail: Any) -> Issue:
 
 _KEYS = "has to hold keys and values.", "Write lines of the form key: value."
 _NUMBER = "is “{given}”, which is not a number that fits.", "Write digits only, like 3."
+_AMOUNT = (
+    "is “{given}”, which is not an amount.",
+    "Write digits, and a point before cents, as in 1500 or 49.50.",
+)
 _DATE = "is “{given}”, which is not a date.", "Write year-month-day, like 2026-11-23."
 _LIST = (
     "has to be a list.",
@@ -93,14 +103,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "greater_than_equal": ("is {given}.", "It has to be greater than or equal to {ge}."),
     "less_than_equal": ("is {given}.", "It has to be less than or equal to {le}."),
     "literal_error": ("is “{given}”.", "It has to be {expected}."),
-    "union_tag_invalid": ("has a kind that does not exist.", "It has to be {expected_tags}."),
+    "union_tag_invalid": ("is “{given}”, which is no kind.", "It has to be {expected_tags}."),
 }
 """What to say of each kind of error that pydantic names (its "usage errors" page lists them)."""
 _FAMILIES = {
     "date_": _DATE,
     "int_": _NUMBER,
     "float_": _NUMBER,
-    "decimal_": _NUMBER,
+    "decimal_": _AMOUNT,
     "finite_number": _NUMBER,
     "bool_": _SWITCHED,
     "tuple_": _LIST,
