@@ -12,6 +12,7 @@ from practice.build import Build
 from practice.content.content import read_content
 from practice.content.notes import notes
 from practice.content.people import Practice
+from practice.content.references import check_updated
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -36,7 +37,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if _Process.preview:
         content = content.with_drafts()
     build = Build(content, get_build_datetime().date(), _Process.preview, issues)
-    build.notes += notes(content)
+    build.issues += check_updated(content, build.today)
+    build.notes += notes(content, build.today)
     build.attach(config)
     config.site_name = content.practice.name
     if content.has(Practice) and content.practice.empty:

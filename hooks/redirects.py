@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, InclusionLevel
 
 from practice.build import Build
+from practice.content import Article, Issue
+from practice.content.articles import OLD_ADDRESS
 from practice.pages import RedirectPage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+
+    from practice.content.documents import Document
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -25,29 +32,45 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     made: dict[str, str] = {}
     form = build.content.form
     receiver = form.providers.receiver.address.strip("/") if form.provider == "receiver" else ""
-    for article in build.articles.values():
-        for index, address in enumerate(article.redirect_from):
-            file = _file(address, config)
+    for uri, document, article in _with_old_addresses(build):
+        for index, address in enumerate(document.data["redirect_from"]):
+            if not isinstance(address, str) or not re.fullmatch(OLD_ADDRESS, address.strip()):
+                continue  # told already
+            file = _file(address.strip(), config)
             if receiver and f"{file.dest_uri}/".startswith(f"{receiver}/"):
-                message = f"The old address “{address}” belongs to the receiver of messages."
-                fix = "Take it out."
-                build.issues.append(article.issue(("redirect_from", index), message, fix))
+                message = (
+                    f"The old address “{address.strip()}” belongs to the receiver of messages."
+                )
+                line = document.line("redirect_from", index)
+                build.issues.append(Issue(document.path, line, message, "Take it out."))
                 continue
             target = file.dest_uri.casefold()  # some disks hold /Old and /old for the same
             owner = taken.get(target) or made.get(target)
-            same = (
-                made.get(target) == article.uri and files.get_file_from_path(file.src_uri) is None
-            )
+            same = made.get(target) == uri and files.get_file_from_path(file.src_uri) is None
             if owner and not same:
                 verb = "belongs to" if target in taken else "leads already to"
-                message = f"The old address “{address}” {verb} {owner}."
+                message = f"The old address “{address.strip()}” {verb} {owner}."
                 fix = "Take it out, or rename that page." if target in taken else "Take one out."
-                build.issues.append(article.issue(("redirect_from", index), message, fix))
+                line = document.line("redirect_from", index)
+                build.issues.append(Issue(document.path, line, message, fix))
                 continue
-            made[target] = article.uri
-            files.append(file)
-            RedirectPage(article, file, config)
+            made[target] = uri
+            if article:
+                files.append(file)
+                RedirectPage(article, file, config)
     return files
+
+
+def _with_old_addresses(build: Build) -> Iterator[tuple[str, Document, Article | None]]:
+    """The page and the document of each article with old addresses, also of those not read."""
+    for article in build.articles.values():
+        if article.redirect_from:
+            yield article.uri, article.document, article
+    for unread in build.content.unread:
+        document = unread.document if issubclass(unread.model, Article) else None
+        data = document.data if document and isinstance(document.data, dict) else {}
+        if document and isinstance(data.get("redirect_from"), list) and not data.get("draft"):
+            yield unread.uri, document, None
 
 
 def _file(address: str, config: MkDocsConfig) -> File:

@@ -186,8 +186,7 @@ class TestMistakes:
     ) -> None:
         (problem,) = problems(text)
         assert problem == (
-            f"docs/x:{line}: The YAML breaks off here. "
-            "Check the indentation, and that each key is followed by a colon and a space."
+            f"docs/x:{line}: The line has no colon followed by a space. Write it as key: value."
         )
 
     @pytest.mark.parametrize("quote", ['"', "'"])
@@ -219,19 +218,45 @@ class TestMistakes:
         assert problem.startswith("docs/x:1: ")
         assert "recursion" not in problem
 
-    @pytest.mark.parametrize("mark", ["@", "`"])
-    def test_what_has_no_words_of_its_own_is_told_in_those_of_yaml(self, mark: str) -> None:
-        assert problems(f"a: x\nb: {mark}y\n") == [
-            f"docs/x:2: The YAML cannot be read: found character '{mark}' that cannot start any "
-            "token. Check quotes, colons and indentation around this line."
+    @pytest.mark.parametrize("sign", ["@", "`", "%", "]", "}", ","])
+    def test_a_sign_that_begins_no_value_is_named(self, sign: str) -> None:
+        assert problems(f"a: x\nb: {sign}y\n") == [
+            f"docs/x:2: A value begins with “{sign}”. Put the value in double quotes."
         ]
 
-    def test_two_documents_in_one_file(self) -> None:
-        (problem,) = problems("a: b\n---\nc: d\n")
-        assert problem.startswith("docs/x:2: The YAML cannot be read: ")
+    def test_a_long_value_is_not_told_again(self) -> None:
+        for quote in "'\"":
+            (problem,) = problems(f"a: {quote}it{quote}s {'long ' * 20}{quote}\n")
+            assert problem.endswith("Put all of it in single quotes.")
+
+    @pytest.mark.parametrize(
+        ("text", "line"), [("a: b\n---\nc: d\n", 2), ("a: b\n...\nc: d\n", 2), (" a: b\nc: d\n", 1)]
+    )
+    def test_two_documents_in_one_file(self, text: str, line: int) -> None:
+        (problem,) = problems(text)
+        assert problem.startswith(f"docs/x:{line}: ")
+        assert "Take " in problem
+
+    @pytest.mark.parametrize("value", ["A # b", "A #b", "#b", "[one #b\n]", "\n  A #b"])
+    def test_text_that_a_number_sign_cuts_off(self, value: str) -> None:
+        (problem,) = problems(f"a: {value}\n")
+        assert "What follows the # is no part of the value." in problem
+
+    @pytest.mark.parametrize(
+        "text", ["a: true # b", "a: # b", '"a": "b" # c', "a: [b] # c", "a:\n  # b\n  c", "a: b#c"]
+    )
+    def test_a_note_that_cuts_nothing_off(self, text: str) -> None:
+        assert parse_yaml(f"{text}\n", PATH)[2] == []
 
 
 class TestText:
+    @pytest.mark.parametrize(
+        "text", ["A title\n=======\n", " <<<<<<< HEAD\n", "<<<<<<<<\n", ">>>>>> deep\n"]
+    )
+    def test_what_only_resembles_an_open_merge(self, tmp_path: Path, text: str) -> None:
+        (tmp_path / "x").write_text(text)
+        assert read_text(tmp_path / "x", PATH) == (text, [])
+
     def test_line_ends_and_byte_order_marks_make_no_difference(self, tmp_path: Path) -> None:
         plain = "one\ntwo\nthree\n"
         for raw in (

@@ -172,10 +172,10 @@ def test_no_field_at_all(docs: Docs) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "said"),
     [
-        ("    kind: text\n", "    kind: textt\n", 7, "kind"),
+        ("    kind: text\n", "    kind: textt\n", 9, "kind"),
         ("    kind: text\n", "", 7, "kind"),
-        ("    kind: text\n", "    kind: [text]\n", 7, "kind"),
-        ("    kind: text\n", "    kind:\n", 7, "kind"),
+        ("    kind: text\n", "    kind: [text]\n", 9, "kind"),
+        ("    kind: text\n", "    kind:\n", 9, "kind"),
         ("    label: Your name\n", "", 7, "“fields 1 label” is missing. Add it: label: …"),
         ("    label: Your name\n", "    label:\n", 8, "“fields 1 label” is empty."),
         ("    autocomplete: name\n", "", 7, "“fields 1 autocomplete” is missing."),

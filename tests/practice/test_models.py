@@ -169,8 +169,8 @@ class TestBad:
                 "1: “count” is “many”, which is not a number that fits. Write digits only, like 3.",
             ),
             ("count: 1.5\n", "1: “count” is “1.5”, which is not a number that fits."),
-            ("price: 1.234\n", "1: “price” is “1.234”, which is not a number that fits."),
-            ("price: 1,200\n", "1: “price” is “1,200”, which is not a number that fits."),
+            ("price: 1.234\n", "1: “price” is “1.234”, which is not an amount."),
+            ("price: 1,200\n", "1: “price” is “1,200”, which is not an amount."),
             ("price: .nan\n", "1: “price”"),
             ("count: .inf\n", "1: “count”"),
             ("count: 0\n", "1: “count” is 0. It has to be greater than or equal to 1."),
@@ -184,7 +184,8 @@ class TestBad:
             ("words: {a: b}\n", "1: “words” has to be a list."),
             (
                 "inner: word\n",
-                "1: “inner” has to hold keys and values. Write lines of the form key: value.",
+                "1: “inner” has to hold keys and values. "
+                "Write below it, each on a line of its own: “name: …”.",
             ),
             ("inners:\n  - word\n", "2: “inners 1” has to hold keys and values."),
             ("named: [a]\n", "1: “named” has to hold keys and values."),
@@ -248,8 +249,7 @@ class TestWholeLines:
             ("articles/x.md", "topic: trust", 'topic: ""',
              "5: “topic” is empty. Write a value after the colon."),
             ("articles/x.md", "topic: trust", "topic: Trust Me",
-             "5: “topic” is “Trust Me”, which does not have the right form. "
-             "Use small letters, digits and single hyphens."),
+             "5: There is no topic “Trust Me”. Did you mean “trust”?"),
             ("articles/x.md", "topic: trust", "topic: trust\nredirect_from: [https://x.example]",
              "6: “redirect_from 1” is “https://x.example”, which does not have the right form. "
              "Write it like /old/place/ or /old/page.html."),
@@ -267,8 +267,8 @@ class TestWholeLines:
             ("_data/sources.yml", "ames:\n  title: On trust", "ames: On trust",
              "1: This entry has to hold keys and values. Write lines of the form key: value."),
             ("_data/contact.yml", "    kind: text\n", "    kind: tekst\n",
-             "7: “fields 1” has a kind that does not exist. "
-             "It has to be 'text', 'email', 'service', 'paragraph', 'consent'."),
+             "9: “fields 1 kind” is “tekst”, which is no kind. "
+             "It has to be “text”, “email”, “service”, “paragraph”, “consent”."),
             ("_data/contact.yml", "    kind: text\n", "",
              "7: “fields 1 kind” is missing. Add it: kind: …"),
             ("_data/contact.yml", "id: name", "id: Your name",

@@ -71,7 +71,10 @@ def make(project: Path, kind: str, words: Mapping[str, str], today: dt.date) -> 
 def _checked(kind: str, words: Mapping[str, str]) -> dict[str, str]:
     """The words on one line each; empty ones count as not given."""
     if kind not in KINDS:
-        raise Refusal(f'Say what to make, and its title: make new article title="…"\n{_kinds()}')
+        near = did_you_mean(kind, KINDS, most=0) if kind else ""
+        said = f"There is nothing called “{kind}” to make. {near}".rstrip() + "\n" if kind else ""
+        how = 'Say what to make, and its title: make new article title="…"'
+        raise Refusal(f"{said}{how}\n{_kinds()}")
     given = {key: " ".join(text.split()) for key, text in words.items()}
     given = {key: text for key, text in given.items() if text}
     for key, text in given.items():

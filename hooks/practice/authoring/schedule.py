@@ -48,7 +48,8 @@ def _part(
         return
     for entry in entries:
         date = getattr(entry, "date", None)
-        yield f"  {_when(date, today) if date else 'a service, without a day':28}{_title(entry)}"
+        when = _when(date, today) if date else "a service, without a day"
+        yield f"  {when + '  ':28}{_title(entry)}"
         yield f"{'':30}{entry.document.path}"
     if note:
         yield from textwrap.wrap(note, _WIDTH, initial_indent="  ", subsequent_indent="  ")

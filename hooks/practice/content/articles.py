@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from .models import Day, Description, Entry, Form, Line, Slug
+from .models import Day, Description, Entry, Form, Line, Reference
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,12 +33,20 @@ def _has_address(tag: str) -> str:
 Tag = Annotated[Line, Field(max_length=60), AfterValidator(_has_address)]
 """A word or two that articles share; its letters and digits make an address."""
 
+_FIRST_YEAR = 1990
+OLD_ADDRESS = r"/?[\w-]+(/[\w-]+)*(/|\.html?)?"
 OldAddress = Annotated[
     str,
     Field(max_length=200),
-    Form(r"/?[\w-]+(/[\w-]+)*(/|\.html?)?", "Write it like /old/place/ or /old/page.html."),
+    Form(OLD_ADDRESS, "Write it like /old/place/ or /old/page.html."),
 ]
 """An address on this site, without the domain: /old/place/ or /old/page.html."""
+
+
+def _not_before_the_web(day: dt.date) -> dt.date:
+    if day.year < _FIRST_YEAR:
+        raise ValueError(f"“date” is {day}, long before there were websites. Correct the year.")
+    return day
 
 
 class Article(Entry):
@@ -50,19 +58,19 @@ class Article(Entry):
     """The heading of the page. In double quotes if it has a colon."""
     description: Description
     """One sentence of 120 to 160 characters, for lists and search results."""
-    date: Day
+    date: Annotated[Day, AfterValidator(_not_before_the_web)]
     """The day it goes out, as year-month-day. A day to come keeps it back until then (UTC)."""
     updated: Day | None = None
     """The day of the last change, shown beside the date."""
-    topic: Slug
+    topic: Reference
     """The topic it belongs to, by its id in docs/_data/topics.yml."""
     tags: tuple[Tag, ...] = ()
     """Words that articles share, in brackets: [trust, first steps]. Each has a page of its own."""
-    author: Slug | None = None
+    author: Reference | None = None
     """Who signs it: a name on the left in docs/_data/practice.yml, or the first there if empty."""
-    service: Slug | None = None
+    service: Reference | None = None
     """The service it bears on, by the name of its file: offered below the text."""
-    related: tuple[Slug, ...] = ()
+    related: tuple[Reference, ...] = ()
     """Articles to show first under "More posts", by the names of their files, in brackets."""
     pinned: bool = False
     """true puts it at the head of the lists."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from .documents import Document, Place
 
 
+TOLD_ELSEWHERE: Final = "reference"
+"""The kind of error of which nothing is said here: a reference that has the wrong form."""
+
+
 def issues_of(error: ValidationError, model: type[BaseModel], document: Document) -> list[Issue]:
     """An issue for each complaint in `error`, which `model` raised over `document`."""
     details = error.errors()
@@ -21,7 +25,7 @@ def issues_of(error: ValidationError, model: type[BaseModel], document: Document
     return [
         _issue(model, document, detail)
         for detail, place in zip(details, places, strict=True)
-        if not _told_within(place, detail["type"], places)
+        if detail["type"] != TOLD_ELSEWHERE and not _told_within(place, detail["type"], places)
     ]
 
 
@@ -44,6 +48,12 @@ def _issue(model: type[BaseModel], document: Document, detail: Any) -> Issue:
         missing = "kind" if kind == "union_tag_not_found" else str(place[-1])
         named = named if kind == "missing" else f"“{key} kind”"
         return Issue(document.path, line, f"{named} is missing.", f"Add it: {missing}: …")
+    if kind == "union_tag_invalid":
+        given = detail["input"]["kind"]
+        line, key = document.line(*place, "kind"), f"{key} kind"
+        named, detail["input"] = f"“{key}”", given
+        tags = detail["ctx"]["expected_tags"].replace(", '", ", “").replace("'", "”")
+        detail["ctx"]["expected_tags"] = f"“{tags[1:]}"
     if key and not str("" if detail["input"] is None else detail["input"]).strip():
         return Issue(document.path, line, f"{named} is empty.", "Write a value after the colon.")
     if kind == "value_error":  # a check of our own, which says it in full: "What is wrong. Mend."
@@ -51,12 +61,19 @@ def _issue(model: type[BaseModel], document: Document, detail: Any) -> Issue:
         return Issue(document.path, line, f"{message}.", fix)
     if kind in {"too_short", "too_long"} and isinstance(detail["input"], str):
         kind = f"string_{kind}"
+    if key and kind.startswith("model_") and (needed := _needed(model, detail["loc"])):
+        fix = f"Write below it, each on a line of its own: {' and '.join(needed)}."
+        return Issue(document.path, line, f"{named} {_KEYS[0]}", fix)
     message, fix = _explain(kind, _short(detail["input"]), detail.get("ctx", {}))
     return Issue(document.path, line, f"{named} {message}", fix)
 
 
 _KEYS = "has to hold keys and values.", "Write lines of the form key: value."
 _NUMBER = "is “{given}”, which is not a number that fits.", "Write digits only, like 3."
+_AMOUNT = (
+    "is “{given}”, which is not an amount.",
+    "Write digits, and a point before cents, as in 1500 or 49.50.",
+)
 _DATE = "is “{given}”, which is not a date.", "Write year-month-day, like 2026-11-23."
 _LIST = (
     "has to be a list.",
@@ -86,14 +103,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     "greater_than_equal": ("is {given}.", "It has to be greater than or equal to {ge}."),
     "less_than_equal": ("is {given}.", "It has to be less than or equal to {le}."),
     "literal_error": ("is “{given}”.", "It has to be {expected}."),
-    "union_tag_invalid": ("has a kind that does not exist.", "It has to be {expected_tags}."),
+    "union_tag_invalid": ("is “{given}”, which is no kind.", "It has to be {expected_tags}."),
 }
 """What to say of each kind of error that pydantic names (its "usage errors" page lists them)."""
 _FAMILIES = {
     "date_": _DATE,
     "int_": _NUMBER,
     "float_": _NUMBER,
-    "decimal_": _NUMBER,
+    "decimal_": _AMOUNT,
     "finite_number": _NUMBER,
     "bool_": _SWITCHED,
     "tuple_": _LIST,
@@ -164,6 +181,16 @@ def _keys_at(model: type[BaseModel], data: Any, loc: Place) -> list[str]:
     given = _at(data, _steps(data, loc))
     found = _model_in(current)
     return [name for name in found.model_fields if name not in given] if found else []
+
+
+def _needed(model: type[BaseModel], loc: Place) -> list[str]:
+    """The keys that have to stand at `loc`, each as its line begins."""
+    current: Any = model
+    for step in loc:
+        current = _inside(current, step)
+    found = _model_in(current)
+    fields = found.model_fields.items() if found else ()
+    return [f"“{name}: …”" for name, info in fields if info.is_required()]
 
 
 def _inside(annotation: Any, step: str | int) -> Any:

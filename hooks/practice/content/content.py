@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from .articles import Article, Guide, newest_first, tag_slug
 from .documents import Document, read_data, read_markdown
 from .form import Form
-from .issues import Issue, did_you_mean
+from .issues import Issue
 from .models import Entry
 from .pages import HomePage, StandingPage
 from .people import Practice
 from .placeholders import unwritten_in_public
+from .references import article_documents, check_references
 from .services import Service
 from .sources import Source
 from .stand_ins import FORM, PRACTICE
+from .strays import strays
 from .testimonials import Testimonial
 from .tools import Chooser, Scorecard, Tool
 from .topics import Topic
@@ -31,6 +34,8 @@ RESERVED_SLUGS = {"page", "index"}
 """Addresses below /articles/ that lists use, as they use all years."""
 NEEDED_PAGES = ("index.md", "contact.md")
 """The pages that every other page links to."""
+_CITED = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+"""A reference to a footnote."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +151,7 @@ def read_content(docs: Path) -> tuple[Content, list[Issue]]:
     tools = reader.tools()
     testimonials = reader.parts(Testimonial, "_data/testimonials.yml")
     pages = reader.pages()
-    reader.strays()
+    reader.issues += strays(docs)
     content = Content(
         practice or PRACTICE,
         form or FORM,
@@ -160,6 +165,9 @@ def read_content(docs: Path) -> tuple[Content, list[Issue]]:
         pages,
         tuple(reader.unread),
     )
+    lost = _without_file(content, docs)
+    content = replace(content, unread=(*content.unread, *(unread for unread, _ in lost)))
+    reader.issues += [issue for _, issue in lost]
     issues = [*_check(content), *unwritten_in_public(content.entries())]
     return content, reader.issues + issues
 
@@ -221,7 +229,7 @@ class _Reader:
             )
             self.unread.append(Unread(model, file.stem, None))
             return None
-        return self.check(model, file.stem, *read_data(file, self.path(relative)))
+        return self.check(model, file.stem, *read_data(file, self.path(relative), needed=True))
 
     def parts(self, model: type[_E], relative: str) -> dict[str, _E]:
         """The entries of a file that holds many: a list with ids, or a mapping by id."""
@@ -229,7 +237,7 @@ class _Reader:
         found: dict[str, _E] = {}
         if not file.is_file():
             return found
-        document, issues = read_data(file, self.path(relative))
+        document, issues = read_data(file, self.path(relative), needed=model is Topic)
         self.issues += issues
         if document is None:
             self.unread.append(Unread(model, "", None))
@@ -311,23 +319,6 @@ class _Reader:
                     found[file.stem] = article
         return list(found.values())
 
-    def strays(self) -> None:
-        """Texts where the site does not look for any: none is passed over in silence."""
-        known = {self.docs, *(self.docs / model.folder for model in (Article, Guide))}
-        for file in sorted(self.docs.rglob("*")):
-            inside = file.relative_to(self.docs)
-            hidden = any(part.startswith((".", "_")) for part in inside.parts)
-            if hidden or file.suffix.lower() not in {".md", ".markdown"} or not file.is_file():
-                continue
-            path = self.path(inside.as_posix())
-            if file.parent not in known:
-                message = "The site looks for no texts in this folder."
-                fix = "Move the file to docs/articles, docs/guides or docs itself."
-                self.issues.append(Issue(path, 1, message, fix))
-            elif file.suffix != ".md":
-                message = f"The file's name ends in “{file.suffix}”."
-                self.issues.append(Issue(path, 1, message, "Rename it so that it ends in .md."))
-
     def pages(self) -> dict[str, StandingPage]:
         found: dict[str, StandingPage] = {}
         for name in NEEDED_PAGES:
@@ -381,48 +372,35 @@ def _check_slug(slug: str, path: str) -> Iterator[Issue]:
         )
 
 
+def _cites(body: str) -> bool:
+    """Whether a text refers to a footnote that it does not define itself."""
+    return any(f"[^{id}]:" not in body for id in _CITED.findall(body))
+
+
+def _without_file(content: Content, docs: Path) -> list[tuple[Unread, Issue]]:
+    """The files of topics and sources that texts refer to, and that are gone.
+
+    Each is told once, and not at every text that refers to it.
+    """
+    documents = list(article_documents(content))
+    cited = (_cites(document.body) for document in documents)
+    wanted: dict[type[Entry], tuple[str, bool]] = {
+        Topic: ("_data/topics.yml", bool(documents)),
+        Source: ("_data/sources.yml", any(cited)),
+    }
+    lost = []
+    for model, (relative, needed) in wanted.items():
+        path = f"{docs.name}/{relative}"
+        if needed and not (docs / relative).is_file():
+            message = "The file is missing, and articles refer to what stood in it."
+            fix = "Bring it back from git, or write it anew."
+            lost.append((Unread(model, "", None), Issue(path, 1, message, fix)))
+    return lost
+
+
 def _check(content: Content) -> Iterable[Issue]:
     """What only shows across files."""
-    topics, services = content.names(Topic), content.names(Service)
-    articles = content.names(Article) or set()
-    authors = content.practice.authors if content.has(Practice) else None
-    for article in content.articles.values():
-        if topics is not None and article.topic not in topics:
-            fix = did_you_mean(article.topic, topics)
-            yield article.issue("topic", f"There is no topic “{article.topic}”.", fix)
-        if article.service and services is not None and article.service not in services:
-            fix = did_you_mean(article.service, services)
-            yield article.issue("service", f"There is no service “{article.service}”.", fix)
-        if article.author and authors is not None and article.author not in authors:
-            fix = did_you_mean(article.author, authors)
-            yield article.issue("author", f"There is no author “{article.author}”.", fix)
-        for index, slug in enumerate(article.related):
-            place = ("related", index)
-            if slug == article.slug:
-                yield article.issue(place, "The article names itself as related.", "Take it out.")
-            elif slug not in articles:
-                yield article.issue(
-                    place,
-                    f"There is no article “{slug}”.",
-                    did_you_mean(slug, articles - {article.slug}),
-                )
-        if not article.body.strip():
-            document = article.document
-            message = "There is no text below the front matter."
-            yield Issue(document.path, document.body_line, message, "Write it, or delete the file.")
-        if article.updated and article.updated < article.date:
-            yield article.issue(
-                "updated", "“updated” lies before “date”.", "Correct one of the two."
-            )
-    for tool in content.tools.values():
-        guides = content.names(Guide) or set()
-        if tool.slug not in guides:
-            message = f"There is no guide “{tool.slug}” for this tool."
-            yield tool.issue((), message, did_you_mean(tool.slug, guides))
-    for testimonial in content.testimonials:
-        if testimonial.service and services is not None and testimonial.service not in services:
-            message = f"There is no service “{testimonial.service}”."
-            yield testimonial.issue("service", message, did_you_mean(testimonial.service, services))
+    yield from check_references(content)
     signatures = [service for service in content.services.values() if service.signature]
     for service in signatures[1:]:
         message = f"“{signatures[0].slug}” is the signature offer already."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from .broken_yaml import NOT_A_SPACE, UNSEEN, explain
 from .issues import Issue
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ Place = tuple[str | int, ...]
 _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+"""The lines around two versions that git could not merge."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,11 @@ _Loader.add_implicit_resolver(_NOTHING, re.compile(r"^(?:~|null|Null|NULL|)$"), 
 
 
 def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
-    """The text of `file`, known as `path`, with plain line ends and no byte-order mark."""
+    """The text of `file`, known as `path`, with plain line ends and no byte-order mark.
+
+    A text in which git left a conflict is not read, wherever the conflict stands: git writes it
+    into code as well. One that is shown on purpose has to be indented by a space.
+    """
     raw = file.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
@@ -95,11 +102,18 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
         line = raw.count(b"\n", 0, error.start) + 1
         fix = "Save the file again with the encoding UTF-8."
         return None, [Issue(path, line, "This line is not UTF-8 text.", fix)]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if conflict := _CONFLICT.search(text):
+        line = text.count("\n", 0, conflict.start()) + 1
+        fix = "Keep one, and take out the lines with <<<<<<<, ======= and >>>>>>>."
+        return None, [Issue(path, line, "Git left two versions here.", fix)]
+    return text, []
 
 
-def read_data(file: Path, path: str) -> tuple[Document | None, list[Issue]]:
-    """A YAML data file."""
+def read_data(
+    file: Path, path: str, *, needed: bool = False
+) -> tuple[Document | None, list[Issue]]:
+    """A YAML data file; one that is `needed` is not to be deleted when it is empty."""
     text, issues = read_text(file, path)
     if text is None:
         return None, issues
@@ -107,7 +121,8 @@ def read_data(file: Path, path: str) -> tuple[Document | None, list[Issue]]:
     if issues:
         return None, issues
     if data is None:
-        return None, [Issue(path, 1, "The file is empty.", "Fill it in, or delete it.")]
+        fix = "Fill it in." if needed else "Fill it in, or delete it."
+        return None, [Issue(path, 1, "The file is empty.", fix)]
     return Document(path, file.stem, data, lines), []
 
 
@@ -152,12 +167,14 @@ def parse_yaml(
     `first_line` is the line of the file on which `text` begins.
     """
     try:
-        loader = _Loader(text.translate(_EDITORS_LINES))
+        text = text.translate(_EDITORS_LINES)
+        loader = _Loader(text)
         node = loader.get_single_node()
-        walk = _Walk(loader, path, first_line)
+        walk = _Walk(loader, path, first_line, text.split("\n"))
         data = walk.value(node, ()) if node else None
     except yaml.MarkedYAMLError as error:
-        return _broken(path, first_line + _where(error).line, *_explain(error))
+        row, message, fix = explain(error, text)
+        return _broken(path, first_line + row, message, fix)
     except yaml.reader.ReaderError as error:
         line = first_line + text.count("\n", 0, error.position)
         message = "A character stands here that cannot be seen."
@@ -174,51 +191,14 @@ def _broken(
     return None, {}, [Issue(path, line, message, fix)]
 
 
-def _where(error: yaml.MarkedYAMLError) -> yaml.Mark:
-    """Where the mistake begins: quotes, brackets and keys go wrong where they open."""
-    opened = (error.context or "").startswith(
-        ("while scanning a quoted", "while scanning a simple key", "while parsing a flow")
-    )
-    mark = error.context_mark if opened else error.problem_mark
-    assert mark is not None  # the scanner, the parser and the composer all say where they are
-    return mark
-
-
-def _explain(error: yaml.MarkedYAMLError) -> tuple[str, str]:
-    problem, context = error.problem or "it breaks off", error.context or ""
-    if "quoted scalar" in context and "end of stream" in problem:
-        return "A quote is opened here and not closed.", "Put the same quote after the value."
-    if "mapping values are not allowed" in problem:
-        return (
-            "A value holds a colon followed by a space.",
-            'Put the whole value in double quotes: title: "Coaching: a start".',
-        )
-    if "\\t" in problem:
-        return "The line is indented with a tab.", "Indent with spaces."
-    if "undefined alias" in problem or "expected alphabetic" in problem:
-        return "A value begins with * or &.", "Put the value in double quotes."
-    if "parsing a flow" in context:
-        fix = "Close it, or put values that hold brackets, ? or : in double quotes."
-        return "A bracket is opened and not closed.", fix
-    if "block end" in problem or "could not find expected ':'" in problem:
-        return (
-            "The YAML breaks off here.",
-            "Check the indentation, and that each key is followed by a colon and a space.",
-        )
-    said = f"The YAML cannot be read: {problem}." if "\\" not in problem else "The YAML breaks off."
-    return (
-        said,
-        "Check quotes, colons and indentation around this line.",
-    )
-
-
 class _Walk:
     """Makes data of YAML's nodes, and remembers the line of every value."""
 
-    def __init__(self, loader: _Loader, path: str, first_line: int) -> None:
+    def __init__(self, loader: _Loader, path: str, first_line: int, text: list[str]) -> None:
         self.loader = loader
         self.path = path
         self.first_line = first_line
+        self.text = text
         self.lines: dict[Place, int] = {}
         self.issues: list[Issue] = []
         self._open: list[yaml.Node] = []
@@ -231,12 +211,27 @@ class _Walk:
         if node.tag != meant:
             message = "A value begins with an exclamation mark."
             return self._issue(place, message, "Put it in quotes.")
+        if plain[0] and self._is_cut(node):
+            message = "What follows the # is no part of the value."
+            fix = "Put the whole value in double quotes; a note of your own goes on its own line."
+            return self._issue(place, message, fix)
         if any(node is outer for outer in self._open):
             return self._issue(place, "A value contains itself.", "Take out the alias.")
         self._open.append(node)
         data = self._data(node, place)
         self._open.pop()
         return data
+
+    def _is_cut(self, node: yaml.Node) -> bool:
+        """Whether a comment cuts a text off, as in `title: Session #1`.
+
+        After true or false, and after nothing, `# ` begins a note; it takes no text away.
+        """
+        if not isinstance(node, yaml.ScalarNode) or node.end_mark.line >= len(self.text):
+            return False
+        rest = self.text[node.end_mark.line][node.end_mark.column :].lstrip()
+        note = node.tag in {_SWITCH, _NOTHING} and not re.match(r"#[^\s#]", rest)
+        return rest.startswith("#") and not note
 
     def _data(self, node: yaml.Node, place: Place) -> Any:
         if isinstance(node, yaml.MappingNode):
@@ -257,6 +252,9 @@ class _Walk:
                 self._issue((*place, ""), "A key is not a word.", fix)
                 continue
             name = " ".join(key.value.split())
+            if re.search(UNSEEN, key.value):
+                self.lines[(*place, name)] = line
+                self._issue((*place, name), *NOT_A_SPACE)
             if name in data:
                 self.lines[(*place, name)] = line
                 self._issue((*place, name), f"“{name}” is written twice.", "Keep one of the two.")

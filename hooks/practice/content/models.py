@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, LiteralString, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -24,7 +24,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from practice.hosts import has_domain, is_local
 
-from .complaints import issues_of
+from .complaints import TOLD_ELSEWHERE, issues_of
 from .documents import Document
 from .issues import Issue
 from .typography import curl
@@ -39,6 +39,7 @@ class Form:
 
     pattern: str
     how: str
+    kind: ClassVar[LiteralString] = "form"
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -57,7 +58,7 @@ class Form:
 
     def _check(self, text: str) -> str:
         if not re.fullmatch(self.pattern, text):
-            raise PydanticCustomError("form", "has the wrong form", {"how": self.how})
+            raise PydanticCustomError(self.kind, "has the wrong form", {"how": self.how})
         return text
 
 
@@ -91,10 +92,20 @@ def _has_domain(url: HttpUrl) -> HttpUrl:
 WebAddress = Annotated[HttpUrl, AfterValidator(_has_domain)]
 """A full address of the web, with a domain."""
 
-Slug = Annotated[
-    str, Form(r"[a-z0-9]+(-[a-z0-9]+)*", "Use small letters, digits and single hyphens.")
-]
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+_SLUG_SIGNS = "Use small letters, digits and single hyphens."
+Slug = Annotated[str, Form(SLUG, _SLUG_SIGNS)]
 """A name fit for an address."""
+
+
+class _Elsewhere(Form):
+    """A form whose breach is told where all files are known: there it shows what was meant."""
+
+    kind: ClassVar = TOLD_ELSEWHERE
+
+
+Reference = Annotated[str, StringConstraints(min_length=1), _Elsewhere(SLUG, _SLUG_SIGNS)]
+"""The slug or id of another entry."""
 
 Day = Annotated[dt.date, BeforeValidator(_iso_day)]
 """A day as year-month-day (ISO 8601)."""
@@ -198,7 +209,10 @@ _E = TypeVar("_E", bound=Entry)
 
 
 def validate(model: type[_E], document: Document) -> tuple[_E | None, list[Issue]]:
-    """`document` checked against `model`: the entry, or all its issues."""
+    """`document` checked against `model`: the entry, or all its issues.
+
+    Neither is there where only a reference has the wrong form: `references` tells of it.
+    """
     try:
         entry = model.model_validate(document.data)
     except ValidationError as error:

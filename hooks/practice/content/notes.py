@@ -9,16 +9,26 @@ from .articles import tag_slug
 from .sources import Source
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from .content import Content
     from .issues import Issue
 
+_LONG = 366
+"""More days than this ahead, a date may be a slip."""
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 
 
-def notes(content: Content) -> Iterator[Issue]:
-    """Tags that share a page without being the same, and HTML that readers see as it is written."""
+def notes(content: Content, today: dt.date) -> Iterator[Issue]:
+    """What looks like a slip: tags that share a page, HTML in titles, dates far ahead.
+
+    `today` is the day of the build, in UTC.
+    """
+    for article in content.articles.values():
+        if (article.date - today).days > _LONG and not article.draft:
+            message = f"The article goes out on {article.date}, more than a year from now."
+            yield article.issue("date", message, "Correct the year if that is not meant.")
     seen: dict[str, str] = {}
     for article in content.articles.values():
         for index, tag in enumerate(article.tags):

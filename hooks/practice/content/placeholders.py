@@ -21,7 +21,7 @@ def unwritten(document: Document) -> Iterator[int]:
     for text, line in document.texts():
         if MARK in text:
             yield line
-    for number, line_of_text in enumerate(document.body.splitlines()):
+    for number, line_of_text in enumerate(document.body.split("\n")):
         if MARK in line_of_text:
             yield document.body_line + number
 

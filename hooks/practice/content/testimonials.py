@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .models import Day, Entry, Line, Slug
+from .models import Day, Entry, Line, Reference
 
 
 class Testimonial(Entry):
@@ -16,7 +16,7 @@ class Testimonial(Entry):
     """What the client does, as in: Head of a department."""
     date: Day | None = None
     """The day it was said, as year-month-day."""
-    service: Slug | None = None
+    service: Reference | None = None
     """The service it speaks of, by the name of its file; shown on that service's page."""
     consent: Day
     """The day of the written consent to publish these words; nothing is shown without it."""

@@ -211,6 +211,11 @@ class TestRefusals:
             ("source", {"title": " "}, "The title is missing."),
             ("", {"title": "x"}, "Say what to make"),
             ("post", {"title": "x"}, "Instead of article it can be: guide, service, source."),
+            (
+                "articles",
+                {"title": "x"},
+                "“articles” to make. Did you mean “article”?",
+            ),
             ("article guide", {"title": "x"}, "Say what to make"),
             ("article", {"title": "T", "topic": "trst"}, "There is no topic “trst”. Did you mean"),
             ("article", {"title": "T", "service": "s"}, "There is no service “s”. Known: mentor"),

@@ -56,6 +56,11 @@ Published last
     )
 
 
+def test_a_long_wait_does_not_run_into_the_title(docs: Docs) -> None:
+    add(docs, "far", "2062-10-30")
+    assert "Mon 2062-10-30, in 13123 days  far" in schedule(docs.content(), TODAY)[1]
+
+
 def test_where_there_is_nothing_it_says_so(docs: Docs) -> None:
     docs.remove("articles/x.md")
     docs.remove("guides/chooser.md")

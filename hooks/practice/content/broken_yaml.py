@@ -1,0 +1,176 @@
+"""Why YAML cannot be read, told to a person: in plain words, with the line and the mend."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import yaml
+
+Told = tuple[int, str, str]
+"""The line, counted from 0, what is wrong on it, and what to do."""
+
+UNSEEN = "[\u00a0\u2007\u202f\u3000\u200b\ufeff]"
+"""Blanks that look like a space and are none to YAML, as they come from other programs."""
+NOT_A_SPACE = (
+    "A blank stands here that only looks like a space.",
+    "Type the spaces of this line again.",
+)
+_KEY = re.compile(r"\s*(?:- +)*[\w-]+:(?: |$)")
+_LONG = 60
+"""A longer value is not told again."""
+_QUOTE_IT = "Put the value in double quotes."
+_NO_COLON = (
+    "The line has no colon followed by a space.",
+    "Write it as key: value.",
+)
+_NO_SPACE = "A dash has no space after it.", "Put a space between dash and value."
+_LAST_RESORT = (
+    "The YAML cannot be read here.",
+    "Check quotes, colons and indentation around this line.",
+)
+
+
+def explain(error: yaml.MarkedYAMLError, text: str) -> Told:
+    """What `error`, which PyYAML raised over `text`, means to the writer."""
+    lines = text.split("\n")
+    mark = error.problem_mark
+    assert mark is not None  # the scanner, the parser and the composer all say where they are
+    row, column = min(mark.line, len(lines) - 1), mark.column
+    opened = error.context_mark.line if error.context_mark else row
+    problem, context = error.problem or "", error.context or ""
+    if blank := _unseen(lines, row):
+        return blank
+    if "mapping values are not allowed" in problem:
+        return _colon(lines, row, column)
+    if "quoted scalar" in context:
+        if "end of stream" in problem or "document separator" in problem:
+            fix = "Put the same quote after the value."
+            return opened, "A quote is opened here and not closed.", fix
+        fix = "Write two of them, or put the value in single quotes."
+        return row, "A backslash stands within double quotes.", fix
+    if "parsing a flow" in context:
+        return _brackets(error, opened, row)
+    if "could not find expected ':'" in problem:
+        if re.match(r"\s*-\S", lines[opened]):
+            return opened, *_NO_SPACE
+        return opened, *_NO_COLON
+    if "block end" in problem:
+        return _break(lines, row, column)
+    if "document" in problem + context:
+        return _second_document(lines, row)
+    return row, *_sign(lines, row, column, problem, context)
+
+
+def _unseen(lines: list[str], row: int) -> Told | None:
+    for near in (row, _above(lines, row)):
+        if re.match(rf"\s*{UNSEEN}|\s*[\w-]+:{UNSEEN}", lines[near]):
+            return near, *NOT_A_SPACE
+    return None
+
+
+def _above(lines: list[str], row: int) -> int:
+    """The line above that holds something; the same line if there is none."""
+    held = (near for near in range(row - 1, -1, -1) if lines[near].strip(" "))
+    return next((near for near in held if not lines[near].lstrip().startswith("#")), row)
+
+
+def _colon(lines: list[str], row: int, column: int) -> Told:
+    """A colon where no key can stand."""
+    line, above = lines[row], _above(lines, row)
+    first = _KEY.match(line) and line.find(":") == column
+    if first and above != row:
+        if not _KEY.match(lines[above]):
+            return above, *_NO_COLON
+        if _indent(line) > _indent(lines[above]):
+            fix = "Let it begin where the key above begins."
+            return row, "The line begins with more spaces than the key above it.", fix
+    if re.search(r":\s+[“”„‘’]", line):
+        return row, "The quotes around a value are curly ones.", 'Type straight ones: "…".'
+    fix = 'Put the whole value in double quotes: title: "Coaching: a start".'
+    return row, "A value holds a colon followed by a space.", fix
+
+
+def _brackets(error: yaml.MarkedYAMLError, opened: int, row: int) -> Told:
+    if error.context == "while parsing a flow node" and "','" in (error.problem or ""):
+        return row, "A comma stands where a value is due.", "Take it out."
+    fix = "Close it, or put values that hold brackets, ? or : in double quotes."
+    return opened, "A bracket is opened and not closed.", fix
+
+
+def _break(lines: list[str], row: int, column: int) -> Told:
+    """Something where a key, or the next line of a list, is due."""
+    line = lines[row]
+    value = re.match(r"\s*(?:- +)*(?:[\w-]+: +)?(?P<value>(?P<sign>[\"'\[{]).*)", line)
+    if value and value.start("value") + 1 == column and value["sign"] in "\"'":
+        opener = re.compile(rf"(?:^|: +|- +){value['sign']}")
+        start = (near for near in range(row - 1, -1, -1) if opener.search(lines[near]))
+        fix = "Put the same quote after the value."
+        return next(start, row), "A quote is opened here and not closed.", fix
+    if value and value.start("value") < column:
+        return row, *_goes_on(value["sign"], value["value"].rstrip())
+    in_list = lines[_above(lines, row)].lstrip().startswith("- ")
+    if re.match(r"\s*-(?: |$)", line) and not in_list:
+        fix = "Give the list a key of its own on the line above, or take the dash out."
+        return row, "A dash stands where a key is due.", fix
+    if re.match(r"[\w-]+:(?: |$)", line) and in_list:
+        fix = "Begin it with a dash, or indent it like the key it belongs with."
+        return row, "A key stands in a list, and not in an entry of it.", fix
+    if re.match(r"\s*-[^\s-]", line):
+        return row, *_NO_SPACE
+    fix = "Give it as many spaces as the other lines of its list or entry have."
+    return row, "The line begins at another place than those it belongs to.", fix
+
+
+def _goes_on(sign: str, value: str) -> tuple[str, str]:
+    """A value that goes on after the sign that ends it."""
+    if sign in "[{":
+        fix = "Put the whole value in double quotes."
+        return "A value goes on after its closing bracket.", fix
+    if sign == "'":
+        inner = value.removeprefix("'").removesuffix("'").replace("''", "'")
+        if not set(inner) & set('"\\') and len(inner) <= _LONG:
+            return "A value holds the quote that ends it.", f'Write "{inner}".'
+    if len(value) > _LONG:
+        return "A value goes on after its closing quote.", "Put all of it in single quotes."
+    quoted = "'" + value.replace("'", "''") + "'"
+    return "A value goes on after its closing quote.", f"Write {quoted}."
+
+
+def _sign(lines: list[str], row: int, column: int, problem: str, context: str) -> tuple[str, str]:
+    """A sign that means something to YAML."""
+    line = lines[row]
+    sign = line[column : column + 1]
+    if "\\t" in problem:
+        if not line[:column].strip():
+            return "The line is indented with a tab.", "Indent with spaces."
+        return "A tab stands where a space is due.", "Put a space in its place."
+    if "alias" in problem + context or "anchor" in context:
+        return "A value begins with * or &.", _QUOTE_IT
+    if "directive" in context:
+        return "A line begins with %.", "Begin it with a key and a colon."
+    if "block scalar" in context:
+        return "A value begins with > or |.", _QUOTE_IT
+    if "sequence entries" in problem:
+        fix = "Put the value in double quotes, or begin a list on the line below."
+        return "A value begins with a dash.", fix
+    if "tag" in context:
+        return "A value begins with an exclamation mark.", _QUOTE_IT
+    if sign and sign in "@`%?]},|>":
+        return f"A value begins with “{sign}”.", _QUOTE_IT
+    return _LAST_RESORT
+
+
+def _second_document(lines: list[str], row: int) -> Told:
+    above = _above(lines, row)
+    if lines[row].startswith("---"):
+        return row, "A line of three dashes stands between the keys.", "Take it out."
+    if lines[above].startswith("..."):
+        return above, "A line of three dots stands between the keys.", "Take it out."
+    first = next((near for near, line in enumerate(lines) if _KEY.match(line)), row)
+    return first, "Spaces stand before the first key.", "Take them out."
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
