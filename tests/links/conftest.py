@@ -37,6 +37,8 @@ def _only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "unknown")
 
     monkeypatch.setattr(socket, "getaddrinfo", local)
+    # This machine plays the web: elsewhere no source may stand on the writer's own computer.
+    monkeypatch.setattr("practice.content.models.is_local", lambda _: False)
     for name in ("http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)

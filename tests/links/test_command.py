@@ -59,6 +59,10 @@ class Run:
         )
         self.docs.write("_data/sources.yml", "".join(entries))
 
+    def text(self, path: str) -> None:
+        """A text with a link to a path of the server: a process of its own refuses it in data."""
+        self.docs.add("about.md", f"\n[A page]({self.server.base}{path})\n")
+
     def memory(self) -> str:
         """The file of results below its comment."""
         text = (self.docs.folder / MEMORY).read_text("utf-8").replace(self.server.base, "SITE")
@@ -343,7 +347,7 @@ class TestProgress:
 
 def test_make_links_asks_in_the_name_of_the_site(run: Run, tmp_path: Path) -> None:
     run.server.paths["/a"] = Reply(200)
-    run.sources("/a")
+    run.text("/a")
     for name in ("hooks", "Makefile", "mkdocs.yml"):
         (tmp_path / name).symlink_to(ROOT / name)
     commands = tmp_path / ".venv/bin"
@@ -371,7 +375,7 @@ def test_stopped_half_way_it_changes_nothing(run: Run, tmp_path: Path) -> None:
         await run.server.hang(_, __)
 
     run.server.paths["/a"] = interrupted
-    run.sources("/a")
+    run.text("/a")
     command = [sys.executable, "-m", "practice.outbound", "--docs", "docs"]
     env = {**_direct(), "PYTHONPATH": str(ROOT / "hooks")}
     stopped = subprocess.Popen(

@@ -19,7 +19,8 @@ DATA_FOLDERS = ("services", "guides")
 _TEXT_FOLDERS = (".", Article.folder, Guide.folder)
 _DATA_ENDINGS = (".yml", ".yaml")
 _MEDIA = {
-    *(".avif", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"),
+    *(".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp"),
+    *(".avif", ".bmp", ".heic", ".heif", ".jfif", ".jpe", ".jxl", ".tif", ".tiff"),  # pictures.py
     *(".m4a", ".mp3", ".mp4", ".vtt", ".webm"),
     *(".ics", ".pdf", ".vcf", ".zip"),
 }
