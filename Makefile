@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1
 SITE_READY := $(VENV)/.ready-site
 TESTS_READY := $(VENV)/.ready-tests
 # Tests call make too, which must not take itself for a part of this one.
-PYTEST := env -u MAKELEVEL -u MAKEFLAGS $(BIN)/pytest --numprocesses auto
+PYTEST := env -u MAKELEVEL -u MAKEFLAGS $(BIN)/pytest --numprocesses auto --dist worksteal
 
 # MkDocs reads mkdocs.yml before any hook can tell what is wrong in it.
 CONFIGURATION := PYTHONPATH=hooks $(BIN)/python -m practice.configuration
