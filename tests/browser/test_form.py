@@ -78,6 +78,8 @@ def visit(
             if host := HOSTS.get(provider):
                 page.route(f"{host}/**", lambda route: _pass_on(route, host, address, standin))
             page.route(f"{BACK}**", lambda route: _home(route, address))
+            # What a page still asks for when a test ends is nobody's answer any more.
+            stack.callback(page.unroute_all, behavior="ignoreErrors")
             page.goto(f"{address}contact/")
             return page, standin
 
