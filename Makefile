@@ -9,7 +9,7 @@ TESTS_READY := $(VENV)/.ready-tests
 PYTEST := env -u MAKELEVEL -u MAKEFLAGS $(BIN)/pytest --numprocesses auto --dist worksteal
 
 # MkDocs reads mkdocs.yml before any hook can tell what is wrong in it.
-CONFIGURATION := PYTHONPATH=hooks $(BIN)/python -m practice.configuration
+CONFIGURATION := PYTHONPATH=hooks $(BIN)/python -m practice.config
 
 .PHONY: help serve build links check format test test-quick hunt words mistakes gallery bench-enquiries lock
 .PHONY: pre-push clean new article guide service source doctor schedule schemas
@@ -33,7 +33,7 @@ build: $(SITE_READY) ## Build the site into site/, all checks on
 
 # No part of a build: what other sites do is no reason not to publish.
 links: $(SITE_READY) ## Look whether the pages you link to are still there, and where they went
-	@PYTHONPATH=hooks $(BIN)/python -m practice.outbound \
+	@PYTHONPATH=hooks $(BIN)/python -m practice.link_checker \
 	  --site "$$(sed -n 's/^site_url: *\([^ ]*\).*/\1/p' mkdocs.yml)"
 
 # What a person types after title= and the like goes into the environment as it stands, whatever signs it holds:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from mkdocs.structure.files import InclusionLevel
 
 from practice.build import Build
-from practice.listings import heading, listings, neighbours, paginate
-from practice.pages import ArticlePage, ListingPage, add_file
-from practice.reading import count_words, minutes
-from practice.related import more_posts
+from practice.pages.lists import heading, listings, neighbours, paginate
+from practice.pages.reading_time import count_words, minutes
+from practice.pages.related import more_posts
+from practice.pages.types import ArticlePage, ListingPage, add_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from practice.build import Build
-from practice.citations import CitationExtension
-from practice.pages import ArticlePage
-from practice.templating import early_template
+from practice.markdown.citations import CitationExtension
+from practice.pages.filters import early_template
+from practice.pages.types import ArticlePage
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -9,7 +9,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from practice.build import Build
 from practice.content.form import Form
-from practice.enquiries.providers import endpoint_of, lacks, still_to_do
+from practice.enquiries.form.endpoints import endpoint_of, lacks, still_to_do
 
 if TYPE_CHECKING:
     from jinja2 import Environment

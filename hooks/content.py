@@ -11,7 +11,7 @@ from mkdocs.utils import get_build_datetime
 from practice.build import Build
 from practice.content.content import read_content
 from practice.content.notes import notes
-from practice.content.people import Practice
+from practice.content.practice import Practice
 from practice.content.references import check_updated
 
 if TYPE_CHECKING:

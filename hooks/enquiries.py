@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.plugins import get_plugin_logger
 
 from practice.build import Build
-from practice.enquiries.desk import Desk
-from practice.enquiries.mount import mounted
+from practice.enquiries.form.context import Desk
+from practice.enquiries.form.endpoints import receiver
 from practice.enquiries.outbox import OutboxError
-from practice.enquiries.pages import SHELL
 from practice.enquiries.preview import Preview
-from practice.enquiries.providers import receiver
 from practice.enquiries.settings import SettingsError
+from practice.enquiries.web.pages import SHELL
+from practice.enquiries.web.proxy import mounted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from practice.build import Build
-from practice.pages import FixedPage, StandingPageView, add_file
+from practice.pages.types import FixedPage, StandingPageView, add_file
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
 
+from practice.assets.pictures import PictureError, check_as_it_is, is_picture, make_picture
 from practice.build import Build
 from practice.content.issues import Issue
-from practice.images import Image, ImageExtension
-from practice.pictures import PictureError, check_as_it_is, is_picture, make_picture
-from practice.templating import early_template
+from practice.markdown.pictures import Image, ImageExtension
+from practice.pages.filters import early_template
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

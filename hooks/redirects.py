@@ -10,7 +10,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from practice.build import Build
 from practice.content import Article, Issue
 from practice.content.articles import OLD_ADDRESS
-from practice.pages import RedirectPage
+from practice.pages.types import RedirectPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

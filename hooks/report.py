@@ -11,8 +11,8 @@ from mkdocs.plugins import get_plugin_logger
 
 from practice.build import Build
 from practice.content.issues import Issue, report
-from practice.inspection import Inspection
-from practice.pages import FixedPage, add_file
+from practice.pages.types import FixedPage, add_file
+from practice.validation.texts import Inspection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

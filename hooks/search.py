@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
 
-from practice.pages import FixedPage, add_file
-from practice.search import IndexingError, index_site
+from practice.assets.search import IndexingError, index_site
+from practice.pages.types import FixedPage, add_file
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -6,9 +6,9 @@ from fnmatch import fnmatch
 from typing import TYPE_CHECKING
 
 from practice.build import Build
-from practice.listings import listings
-from practice.pages import ArticlePage
-from practice.templating import escape_in_ours, filters
+from practice.pages.filters import escape_in_ours, filters
+from practice.pages.lists import listings
+from practice.pages.types import ArticlePage
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from practice.pages import TypedPage
-from practice.survey import SurveyExtension
-from practice.tables import TableExtension
+from practice.markdown.inventory import SurveyExtension
+from practice.markdown.tables import TableExtension
+from practice.pages.types import TypedPage
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

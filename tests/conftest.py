@@ -16,6 +16,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from tests.docs import make_article, make_docs  # noqa: F401 (fixtures of every room)
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
 
+    from practice.assets.pictures import Picture
     from practice.content.articles import Article
     from practice.content.content import Content
     from practice.content.issues import Issue
-    from practice.enquiries.providers import Endpoint
-    from practice.pictures import Picture
+    from practice.enquiries.form.endpoints import Endpoint
 
 _KEY = "build"
 

@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from practice.enquiries.tokens import Tokens
+from practice.enquiries.web.tokens import Tokens
 from tests.enquiries.process import Process, make_project, receiver
 
 MAIL_SERVER = """

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
-from practice.enquiries.tokens import Tokens
+from practice.enquiries.web.tokens import Tokens
 from tests.conftest import ROOT
 from tests.enquiries.process import Process, make_project, receiver
 from tests.enquiries.stand_ins import Answering, ClosingInData, Hanging, Inbox, serving

@@ -16,15 +16,15 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from practice.enquiries.answers import one_line
-from practice.enquiries.desk import Desk, read_desk
+from practice.enquiries.form.context import Desk, read_desk
+from practice.enquiries.form.validation import one_line
 from practice.enquiries.outbox import Outbox, OutboxError, State
-from practice.enquiries.pages import BODY, SHELL, Pages
-from practice.enquiries.senders import sender_hash
-from practice.enquiries.server import server
 from practice.enquiries.spam import HELD_ABOVE, REFUSED_ABOVE
-from practice.enquiries.tokens import CHECK_WAIT, FORM_WAIT, Tokens
-from practice.enquiries.web import MOST_BYTES, MOST_DISCARDED, NOTICES, Receiver, application
+from practice.enquiries.web.app import MOST_BYTES, MOST_DISCARDED, NOTICES, Receiver, application
+from practice.enquiries.web.pages import BODY, SHELL, Pages
+from practice.enquiries.web.senders import sender_hash
+from practice.enquiries.web.server import server
+from practice.enquiries.web.tokens import CHECK_WAIT, FORM_WAIT, Tokens
 from tests.conftest import LEAST, ROOT, service
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from tests.practice.test_nasty import NASTY
+from tests.content.test_nasty import NASTY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,5 +56,5 @@ values = st.one_of(st.sampled_from(list(NASTY.values())), st.text(max_size=20))
 def no_index() -> Iterator[None]:
     """Builds end before the search index: nothing here is about it, and it takes its time."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("practice.search.index_site", lambda _: None)
+        patch.setattr("practice.assets.search.index_site", lambda _: None)
         yield

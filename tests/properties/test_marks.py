@@ -9,10 +9,10 @@ from typing import Any
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown import Markdown
 
-from practice.marks import last_line, mark, unmark
-from practice.survey import Survey, SurveyExtension
+from markdown import Markdown
+from practice.markdown.inventory import Survey, SurveyExtension
+from practice.validation.line_marks import last_line, mark, unmark
 from tests.properties.conftest import SNIPPETS, TIMES
 
 CONFIG = Path(__file__).parents[2] / "mkdocs.yml"

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 
 from mkdocs.utils import get_build_datetime
 
+from practice.authoring import schemas
+from practice.authoring.doctor import build_problems, diagnose
+from practice.authoring.new import Refusal, make
+from practice.authoring.schedule import schedule
 from practice.content.content import read_content
-
-from . import schemas
-from .doctor import build_problems, diagnose
-from .new import Refusal, make
-from .schedule import schedule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,9 +13,9 @@ import yaml
 from practice.content.content import read_content
 from practice.content.form import Form
 from practice.content.issues import Issue
-from practice.content.people import Practice
 from practice.content.placeholders import MARK, unwritten
-from practice.enquiries.providers import still_to_do
+from practice.content.practice import Practice
+from practice.enquiries.form.endpoints import still_to_do
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,12 +7,11 @@ import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from practice.authoring.names import free_name, name_of
+from practice.authoring.templating import render
 from practice.content import Article, Guide, Practice, Source, read_content
 from practice.content.documents import Document, parse_yaml, read_text
 from practice.content.issues import did_you_mean
-
-from .naming import free_name, name_of
-from .templating import render
 
 if TYPE_CHECKING:
     import datetime as dt

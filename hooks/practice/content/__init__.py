@@ -1,14 +1,14 @@
 """The nouns: what the coach writes, read from files, typed and checked."""
 
-from .articles import Article, Guide
-from .content import Content, read_content
-from .issues import Issue
-from .pages import HomePage, StandingPage
-from .people import Author, Practice
-from .services import Service
-from .sources import Source
-from .tools import Chooser, Scorecard
-from .topics import Topic
+from practice.content.articles import Article, Guide
+from practice.content.content import Content, read_content
+from practice.content.issues import Issue
+from practice.content.practice import Author, Practice
+from practice.content.services import Service
+from practice.content.sources import Source
+from practice.content.standing_pages import HomePage, StandingPage
+from practice.content.tools import Chooser, Scorecard
+from practice.content.topics import Topic
 
 __all__ = [
     "Article",

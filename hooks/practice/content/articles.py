@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from .models import Day, Description, Entry, Form, Line, Reference
+from practice.content.models import Day, Description, Entry, Form, Line, Reference
 
 if TYPE_CHECKING:
     import datetime as dt

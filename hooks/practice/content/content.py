@@ -6,28 +6,28 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from .articles import Article, Guide, newest_first, tag_slug
-from .documents import Document, read_data, read_markdown
-from .form import Form
-from .issues import Issue
-from .models import Entry
-from .pages import HomePage, StandingPage
-from .people import Practice
-from .placeholders import unwritten_in_public
-from .references import article_documents, check_references
-from .services import Service
-from .sources import Source
-from .stand_ins import FORM, PRACTICE
-from .strays import strays
-from .testimonials import Testimonial
-from .tools import Chooser, Scorecard, Tool
-from .topics import Topic
+from practice.content.articles import Article, Guide, newest_first, tag_slug
+from practice.content.documents import Document, read_data, read_markdown
+from practice.content.form import Form
+from practice.content.issues import Issue
+from practice.content.models import Entry
+from practice.content.placeholders import unwritten_in_public
+from practice.content.practice import Practice
+from practice.content.references import article_documents, check_references
+from practice.content.services import Service
+from practice.content.sources import Source
+from practice.content.stand_ins import FORM, PRACTICE
+from practice.content.standing_pages import HomePage, StandingPage
+from practice.content.stray_files import strays
+from practice.content.testimonials import Testimonial
+from practice.content.tools import Chooser, Scorecard, Tool
+from practice.content.topics import Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from .people import Author
+    from practice.content.practice import Author
 
 _E = TypeVar("_E", bound=Entry)
 RESERVED_SLUGS = {"page", "index"}

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from .broken_yaml import NOT_A_SPACE, UNSEEN, explain
-from .issues import Issue
+from practice.content.issues import Issue
+from practice.content.yaml_errors import NOT_A_SPACE, UNSEEN, explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

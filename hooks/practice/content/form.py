@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, ValidationInfo, model_validator
 from pydantic import Field as Setting
 
-from .models import Entry, Line, Model, Prose, twice
-from .models import Form as Pattern
-from .people import MAIL_ADDRESS, MailAddress
+from practice.content.models import Entry, Line, Model, Prose, twice
+from practice.content.models import Form as Pattern
+from practice.content.practice import MAIL_ADDRESS, MailAddress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from .issues import Issue
+    from practice.content.issues import Issue
 
 FieldId = Annotated[str, Pattern(r"[a-z][a-z0-9_]*", "Use small letters, digits and underscores.")]
 

@@ -22,12 +22,11 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from practice.hosts import has_domain, is_local
-
-from .complaints import TOLD_ELSEWHERE, issues_of
-from .documents import Document
-from .issues import Issue
-from .typography import curl
+from practice.addresses import has_domain, is_local
+from practice.content.documents import Document
+from practice.content.issues import Issue
+from practice.content.typography import curl
+from practice.content.validation_errors import TOLD_ELSEWHERE, issues_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from .articles import tag_slug
-from .sources import Source
+from practice.content.articles import tag_slug
+from practice.content.sources import Source
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from .content import Content
-    from .issues import Issue
+    from practice.content.content import Content
+    from practice.content.issues import Issue
 
 _LONG = 366
 """More days than this ahead, a date may be a slip."""

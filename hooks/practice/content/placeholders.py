@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .issues import Issue
+from practice.content.issues import Issue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .documents import Document
-    from .models import Entry
+    from practice.content.documents import Document
+    from practice.content.models import Entry
 
 MARK = "TO WRITE"
 """What every such text begins with; no text that is finished holds it."""

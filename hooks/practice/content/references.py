@@ -7,20 +7,20 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from .articles import Article, Guide, tag_slug
-from .issues import Issue, did_you_mean
-from .models import SLUG
-from .people import Practice
-from .services import Service
-from .testimonials import Testimonial
-from .topics import Topic
+from practice.content.articles import Article, Guide, tag_slug
+from practice.content.issues import Issue, did_you_mean
+from practice.content.models import SLUG
+from practice.content.practice import Practice
+from practice.content.services import Service
+from practice.content.testimonials import Testimonial
+from practice.content.topics import Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from .content import Content
-    from .documents import Document, Place
-    from .models import Entry
+    from practice.content.content import Content
+    from practice.content.documents import Document, Place
+    from practice.content.models import Entry
 
 
 def check_references(content: Content) -> Iterator[Issue]:

@@ -9,7 +9,7 @@ from babel.numbers import is_currency
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from .models import Description, Entry, Form, Line, Model, Prose
+from practice.content.models import Description, Entry, Form, Line, Model, Prose
 
 
 class Step(Model):

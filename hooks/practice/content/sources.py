@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from .models import Day, Entry, Line, WebAddress
+from practice.content.models import Day, Entry, Line, WebAddress
 
 
 def _partial_date(value: Any) -> Any:

@@ -5,8 +5,8 @@ The build goes on with it to judge all else, and then fails: no reader ever sees
 
 from __future__ import annotations
 
-from .form import Form
-from .people import Practice
+from practice.content.form import Form
+from practice.content.practice import Practice
 
 PRACTICE = Practice.model_validate(
     {

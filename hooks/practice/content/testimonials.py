@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .models import Day, Entry, Line, Reference
+from practice.content.models import Day, Entry, Line, Reference
 
 
 class Testimonial(Entry):

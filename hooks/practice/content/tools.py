@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .issues import did_you_mean
-from .models import Entry, Line, Model, PagePath, Prose, Slug, twice
+from practice.content.issues import did_you_mean
+from practice.content.models import Entry, Line, Model, PagePath, Prose, Slug, twice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from .issues import Issue
+    from practice.content.issues import Issue
 
 
 class Next(Model):

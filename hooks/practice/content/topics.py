@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .models import Description, Entry, Line, Slug
+from practice.content.models import Description, Entry, Line, Slug
 
 
 class Topic(Entry):

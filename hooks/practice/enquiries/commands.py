@@ -17,18 +17,16 @@ from typing import TYPE_CHECKING
 
 from practice.content.content import read_form
 from practice.content.issues import report
-
-from .mail import moment
-from .outbox import Outbox, OutboxError, State
-from .settings import SettingsError, read_settings
+from practice.enquiries.mail import moment
+from practice.enquiries.outbox import Outbox, OutboxError, State
+from practice.enquiries.settings import SettingsError, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from practice.content import Content
-
-    from .outbox import Stored
-    from .settings import Settings
+    from practice.enquiries.outbox import Stored
+    from practice.enquiries.settings import Settings
 
 ROOT = Path(__file__).parents[3]
 """The project's folder."""
@@ -86,8 +84,8 @@ def main(
 
 def serve(settings: Settings, project: Path) -> None:
     """Receive and deliver until told to stop."""
-    from .server import ServeError
-    from .server import serve as run
+    from practice.enquiries.web.server import ServeError
+    from practice.enquiries.web.server import serve as run
 
     try:
         run(settings, project)

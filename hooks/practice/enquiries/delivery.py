@@ -14,15 +14,15 @@ from functools import partial
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from .mail import PermanentError, TemporaryError, UnreachableError
-from .outbox import LATEST, OutboxError
+from practice.enquiries.mail import PermanentError, TemporaryError, UnreachableError
+from practice.enquiries.outbox import LATEST, OutboxError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from concurrent.futures import Future
 
-    from .mail import Letters, Transport
-    from .outbox import Claimed, Outbox
+    from practice.enquiries.mail import Letters, Transport
+    from practice.enquiries.outbox import Claimed, Outbox
 
 log = logging.getLogger(__name__)
 

@@ -24,15 +24,14 @@ from typing import TYPE_CHECKING, Literal, Protocol
 import idna
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from .outbox import private_folder
+from practice.enquiries.outbox import private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from practice.content.form import Field
-
-    from .outbox import Stored
+    from practice.enquiries.outbox import Stored
 
 log = logging.getLogger(__name__)
 

@@ -22,13 +22,13 @@ from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .enquiry import Enquiry, History, Outcome
+from practice.enquiries.enquiry import Enquiry, History, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from .enquiry import Judge
+    from practice.enquiries.enquiry import Judge
 
 T = TypeVar("T")
 

@@ -7,16 +7,16 @@ import threading
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from .mail import moment
-from .running import receiving
-from .server import server
-from .settings import read_settings
+from practice.enquiries.mail import moment
+from practice.enquiries.receiver import receiving
+from practice.enquiries.settings import read_settings
+from practice.enquiries.web.server import server
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .desk import Desk
-    from .outbox import Outbox
+    from practice.enquiries.form.context import Desk
+    from practice.enquiries.outbox import Outbox
 
 MOST_SHOWN = 100
 

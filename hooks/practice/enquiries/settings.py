@@ -22,16 +22,15 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from practice.content.issues import did_you_mean
-
-from .mail import FolderTransport, Security, SmtpTransport, address
-from .outbox import private_folder
+from practice.enquiries.mail import FolderTransport, Security, SmtpTransport, address
+from practice.enquiries.outbox import private_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from pydantic_core import ErrorDetails
 
-    from .mail import Transport
+    from practice.enquiries.mail import Transport
 
 PREFIX = "ENQUIRIES_"
 PORTS: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 25}

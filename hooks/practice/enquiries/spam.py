@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .enquiry import Verdict
+from practice.enquiries.enquiry import Verdict
 
 if TYPE_CHECKING:
-    from .enquiry import Enquiry, History
+    from practice.enquiries.enquiry import Enquiry, History
 
 MOST_LINKS = 3
 """A message with more web addresses is held back."""

@@ -1,0 +1,89 @@
+"""Who the practice is."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from practice.content.models import Description, Entry, Form, Line, Model, Slug, WebAddress
+
+_PART = r'[^@<>",;\s\x00-\x1f\x7f-\x9f\ufeff'
+"""What stands in an address; what only Python or only browsers count as `\\s` is named too."""
+MAIL_ADDRESS = f"{_PART}]+@({_PART}.]+\\.)+{_PART}.]+"
+"""The pattern of a mail address, written so that Python and browsers read it alike."""
+MailAddress = Annotated[
+    str, Field(max_length=254), Form(MAIL_ADDRESS, "Write it like name@example.com.")
+]
+"""A mail address; 254 characters at most (RFC 5321, section 4.5.3.1.3, erratum 1690)."""
+
+
+class Author(Model):
+    """Someone who writes articles."""
+
+    name: Line
+    """The name under articles."""
+    role: Line | None = None
+    """What the author does, in a word or two."""
+    url: WebAddress | None = None
+    """A page about the author elsewhere, in full: https://example.com/name."""
+
+
+class Link(Model):
+    """A named address elsewhere."""
+
+    title: Line
+    """The words of the link."""
+    url: WebAddress
+    """The address in full: https://example.com/name."""
+
+
+class Portrait(Model):
+    """A picture of the coach, in the docs folder."""
+
+    file: Annotated[
+        str,
+        Form(r"[^/\\][^\\]*\.(jpe?g|png|webp)", "Write the name of a JPEG, PNG or WebP file."),
+    ]
+    """The name of an image file inside the docs folder."""
+    alt: Line
+    """What the picture shows, for those who cannot see it."""
+
+
+class Practice(Entry):
+    """`docs/_data/practice.yml`: the practice and the person behind it."""
+
+    name: Line
+    """Your name, as visitors read it."""
+    role: Line
+    """What you do, in a word or two."""
+    tagline: Line
+    """The line of the practice."""
+    description: Description
+    """One sentence of 120 to 160 characters, for search results and shared links."""
+    email: MailAddress
+    """The mail address shown on the site."""
+    phone: Line | None = None
+    """Your number with the country code, in quotes: "+1 555 0100"."""
+    address: Line | None = None
+    """Where people find you, on one line, in quotes."""
+    portrait: Portrait | None = None
+    """A photograph of you: "file", its name inside the docs folder, and "alt", what it shows."""
+    credentials: tuple[Line, ...] = ()
+    """Credentials you hold, one per line after a hyphen."""
+    languages: tuple[Line, ...] = ()
+    """Languages you work in, one per line after a hyphen."""
+    social: tuple[Link, ...] = ()
+    """Your profiles elsewhere, each with a "title" and a "url"."""
+    booking: WebAddress | None = None
+    """The full address of a page where people can book a time."""
+    authors: Annotated[dict[Slug, Author], Field(min_length=1)]
+    """Who may sign an article, each under a short name that articles refer to."""
+    articles_per_page: Annotated[int, Field(ge=1, le=100)] = 12
+    """How many articles a list shows before it goes on to a second page."""
+
+    @property
+    def empty(self) -> list[str]:
+        """The optional facts not filled in yet."""
+        facts = ("phone", "address", "portrait", "credentials", "languages", "social", "booking")
+        return [fact for fact in facts if not getattr(self, fact)]

@@ -1,0 +1,67 @@
+"""The standing pages: home, about, contact and the like."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from practice.content.models import Description, Entry, Line, Model, PagePath
+from practice.content.services import Question, Step
+
+
+class StandingPage(Entry):
+    """A page of its own, `docs/<name>.md`."""
+
+    title: Line
+    """The heading of the page. In double quotes if it has a colon."""
+    description: Description
+    """One sentence of 120 to 160 characters, for search results."""
+    template: Literal[
+        "main.html", "about.html", "contact.html", "privacy.html", "thank-you.html"
+    ] = "main.html"
+    """What kind of page it is; main.html is plain text."""
+    questions: tuple[Question, ...] = ()
+    """Questions that people ask, each with its answer."""
+
+    @classmethod
+    def uri_of(cls, slug: str) -> str:
+        """The page by its path from the docs folder."""
+        return f"{slug}.md"
+
+
+class Hero(Model):
+    """The first screen of the home page."""
+
+    title: Line
+    """The largest line of the page."""
+    text: Line
+    """Two or three sentences below it."""
+    action: Line
+    """The words on the button that leads to the contact form."""
+    second: Line
+    """The words of the second link, which leads to the signature offer."""
+
+
+class Door(Model):
+    """A way into the site for one kind of visitor."""
+
+    title: Line
+    """Who or what is behind it, in a few words."""
+    text: Line
+    """Whom it is for, in two or three sentences."""
+    page: PagePath
+    """Where it leads, by the path from the docs folder: guides/name.md."""
+
+
+class HomePage(StandingPage):
+    """`docs/index.md`: the designed sections in its front matter, a word about the coach below."""
+
+    template: Literal["home.html"]  # type: ignore[assignment]
+    """What kind of page it is; the home page is always home.html."""
+    hero: Hero
+    """The first screen."""
+    doors: Annotated[tuple[Door, ...], Field(min_length=1)]
+    """Ways into the site, each with a title, a text and a page."""
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    """What happens after a message, step by step, each with a title and a text."""

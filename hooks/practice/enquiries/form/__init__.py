@@ -1,0 +1,1 @@
+"""The contact form, at build and at run time."""

@@ -1,0 +1,1 @@
+"""The receiver as a web application."""

@@ -1,0 +1,1 @@
+"""Markdown: what this site adds to it."""

@@ -1,0 +1,151 @@
+"""The coach's own pictures, as readers' browsers get them."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from tests.conftest import LEAST, article
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Build
+
+
+def photo(path: Path, size: tuple[int, int] = (2000, 1000), kind: str = "JPEG") -> None:
+    """A picture with a camera's notes in it, turned on its side by one of them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    notes = Image.Exif()
+    notes[0x010E] = "taken at home"
+    Image.new("RGB", size, (120, 90, 60)).save(path, kind, exif=notes)
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    return tmp_path / "docs"
+
+
+def test_a_picture_beside_an_article_comes_in_sizes_and_formats(site: Build, docs: Path) -> None:
+    photo(docs / "articles/desk.jpg")
+    built = site({"articles/a.md": article(body="Text.\n\n![A desk by a window](desk.jpg)")})
+    picture = built.page("articles/a").select_one(".prose picture")
+    assert [source["type"] for source in picture.select("source")] == ["image/avif", "image/webp"]
+    for source in picture.select("source"):
+        widths = [part.split() for part in source["srcset"].split(", ")]
+        assert [width for _, width in widths] == ["480w", "820w", "1230w", "1640w"]
+        for name, width in widths:
+            file = built.folder / "articles" / name.removeprefix("../")
+            with Image.open(file) as image:
+                assert f"{image.width}w" == width
+        assert source["sizes"]
+    image = picture.img
+    assert (image["alt"], image["width"], image["height"]) == ("A desk by a window", "1640", "820")
+    assert image["loading"] == "lazy"
+    assert (built.folder / "articles/desk.jpg").stat().st_size > 0
+
+
+def test_a_small_picture_is_never_made_larger(site: Build, docs: Path) -> None:
+    photo(docs / "articles/small.png", (300, 200), "PNG")
+    built = site({"articles/a.md": article(body="Text.\n\n![Small](small.png)")})
+    picture = built.page("articles/a").select_one(".prose picture")
+    assert "300w" in picture.source["srcset"]
+    assert "480w" not in picture.source["srcset"]
+    assert picture.img["width"] == "300"
+
+
+def test_what_the_camera_wrote_is_not_published(site: Build, docs: Path) -> None:
+    photo(docs / "articles/desk.jpg")
+    assert b"taken at home" in (docs / "articles/desk.jpg").read_bytes()
+    built = site({"articles/a.md": article(body="![A desk](desk.jpg)")})
+    files = [file for file in built.folder.rglob("desk*") if file.is_file()]
+    assert len(files) == 9
+    for file in files:
+        assert b"taken at home" not in file.read_bytes(), file.name
+
+
+def test_a_picture_that_opens_the_text_does_not_wait(site: Build, docs: Path) -> None:
+    photo(docs / "articles/one.jpg")
+    photo(docs / "articles/two.jpg")
+    body = "![One](one.jpg)\n\nText.\n\n- In a list: ![Two](two.jpg) and on."
+    built = site({"articles/a.md": article(body=body)})
+    first, second = built.page("articles/a").select(".prose img")
+    assert "loading" not in first.attrs
+    assert second["loading"] == "lazy"
+    assert "In a list:" in second.find_parent("li").get_text()
+    assert second.find_parent("li").get_text().strip().endswith("and on.")
+
+
+def test_a_picture_without_words_fails_the_build(site: Build, docs: Path) -> None:
+    photo(docs / "articles/desk.jpg")
+    built = site({"articles/a.md": article(body="Text.\n\n![](desk.jpg)")})
+    assert not built.ok
+    assert "docs/articles/a.md:9: The picture “desk.jpg” has no words" in built.log
+
+
+def test_a_file_that_is_no_picture_fails_the_build(site: Build, docs: Path) -> None:
+    (docs / "articles").mkdir(parents=True)
+    (docs / "articles/desk.jpg").write_bytes(b"not a picture")
+    built = site({"articles/a.md": article(body="![A desk](desk.jpg)")})
+    assert not built.ok
+    assert "docs/articles/desk.jpg:1: This file is not a picture that can be read." in built.log
+
+
+def test_a_picture_that_is_not_there_fails_the_build(site: Build) -> None:
+    built = site({"articles/a.md": article(body="![A desk](desk.jpg)")})
+    assert not built.ok
+    assert "desk.jpg" in built.log
+
+
+def test_a_portrait_is_shown_on_the_home_page_and_its_absence_told(site: Build, docs: Path) -> None:
+    practice = LEAST["_data/practice.yml"] + "portrait: {file: ada.jpg, alt: Ada at her desk}\n"
+    missing = site({"_data/practice.yml": practice})
+    assert not missing.ok
+    assert "docs/_data/practice.yml:10: There is no picture “ada.jpg”" in missing.log
+    photo(docs / "ada.jpg", (800, 1000))
+    built = site({"_data/practice.yml": practice})
+    assert built.ok
+    assert built.page("").select_one(".coach img")["alt"] == "Ada at her desk"
+
+
+def test_pictures_in_one_line_keep_their_order_and_the_words_between(
+    site: Build, docs: Path
+) -> None:
+    for name in ("one.jpg", "two.jpg", "three.jpg"):
+        photo(docs / "articles" / name, (600, 300))
+    body = "Text.\n\nA ![One](one.jpg) b ![Two](two.jpg)![Three](three.jpg) c."
+    paragraph = site({"articles/a.md": article(body=body)}).page("articles/a").select(".prose p")[1]
+    assert [image["alt"] for image in paragraph.select("img")] == ["One", "Two", "Three"]
+    assert paragraph.get_text().split() == ["A", "b", "c."]
+
+
+def test_two_pictures_of_one_name_and_two_kinds_stay_apart(site: Build, docs: Path) -> None:
+    photo(docs / "articles/x.jpg", (600, 300))
+    photo(docs / "articles/x.png", (600, 500), "PNG")
+    built = site({"articles/a.md": article(body="![A](x.jpg)\n\n![B](x.png)")})
+    first, second = built.page("articles/a").select(".prose picture")
+    assert first.source["srcset"] != second.source["srcset"]
+    for picture, height in ((first, 300), (second, 500)):
+        name = picture.source["srcset"].split(", ")[-1].split()[0].removeprefix("../")
+        with Image.open(built.folder / "articles" / name) as image:
+            assert image.height == height
+
+
+def test_drawings_and_odd_colors_do_no_harm(site: Build, docs: Path) -> None:
+    out = io.BytesIO()
+    Image.new("CMYK", (900, 300)).save(out, "JPEG")
+    (docs / "articles").mkdir(parents=True)
+    (docs / "articles/print.jpg").write_bytes(out.getvalue())
+    Image.new("P", (600, 300)).save(docs / "articles/few.png", "PNG")
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+    (docs / "articles/line.svg").write_text(drawing, encoding="utf-8")
+    body = "![A](print.jpg) ![B](few.png) ![C](line.svg)"
+    built = site({"articles/a.md": article(body=body)})
+    assert built.ok
+    page = built.page("articles/a")
+    assert len(page.select(".prose picture")) == 2
+    assert page.select_one(".prose img[alt=C]")["src"] == "../line.svg"
+    assert (built.folder / "articles/line.svg").is_file()

@@ -1,0 +1,321 @@
+"""What `make new` makes of a title, and what it refuses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from practice.authoring.new import Made, Refusal, make
+from practice.authoring.templating import yaml_text
+from practice.content import Article, Guide, Service, Source
+from practice.content.documents import parse_yaml
+from practice.content.placeholders import unwritten
+
+if TYPE_CHECKING:
+    from tests.docs import Docs
+
+TODAY = dt.date(2026, 11, 25)
+SOURCES = "_data/sources.yml"
+
+
+def new(docs: Docs, kind: str, **words: str) -> Made:
+    return make(docs.folder.parent, kind, words, TODAY)
+
+
+def refusal(docs: Docs, kind: str, **words: str) -> str:
+    before = snapshot(docs)
+    with pytest.raises(Refusal) as refused:
+        new(docs, kind, **words)
+    assert snapshot(docs) == before, "a refusal leaves everything as it was"
+    return str(refused.value)
+
+
+def snapshot(docs: Docs) -> dict[str, bytes]:
+    files = (file for file in docs.folder.rglob("*") if file.is_file())
+    return {str(file): file.read_bytes() for file in files}
+
+
+# What a person may type, and the name that becomes the address.
+TITLES = {
+    "On listening": "on-listening",
+    "Über das Zuhören": "uber-das-zuhoren",
+    "Straße, Łódź, Ærø, İzmir": "strasse-lodz-aero-izmir",
+    "Слушать": "slushat",
+    "It's “quoted” — and O’Brien's": "its-quoted-and-obriens",
+    "R&D & you": "r-and-d-and-you",
+    "Coaching: a start": "coaching-a-start",
+    '"Quoted"': "quoted",
+    "'Quoted'": "quoted",
+    "Smile 🙂 now": "smile-now",
+    "[Brackets] {and} more": "brackets-and-more",
+    "- a list?": "a-list",
+    "# no comment": "no-comment",
+    "@ the `start`": "the-start",
+    "* star & | > ! % ?": "star-and",
+    "C:\\new\\table": "c-new-table",
+    "$5 $HOME $(id)": "5-home-id",
+    "<script>alert(1)</script>": "script-alert-1-script",
+    "True": "{kind}-true",
+    "null": "{kind}-null",
+    "~": None,
+    "🙂": None,
+    "2026": "{kind}-2026",
+    "007": "{kind}-007",
+    "Page": "{kind}-page",
+    "index": "{kind}-index",
+    "  wide \t space\nand lines  ": "wide-space-and-lines",
+    "half a character \udce9": None,
+    "line\u2028separators\x85too": "line-separators-too",
+    "word " * 60: "-".join(["word"] * 12),
+    "w" * 300: "w" * 60,
+}
+
+
+@pytest.mark.parametrize("kind", ["article", "source"])
+@pytest.mark.parametrize("title", TITLES)
+def test_any_title_makes_something_valid_or_is_refused_in_words(
+    docs: Docs, kind: str, title: str
+) -> None:
+    name = TITLES[title]
+    if name is None:
+        said = refusal(docs, kind, title=title)
+        assert "Type it again." in said or "name=a-short-name" in said
+        return
+    made = new(docs, kind, title=title)
+    assert made.name == name.format(kind=kind)
+    content = docs.content()
+    entry = {**content.articles, **content.sources}[made.name]
+    assert entry.document.data["title"] == " ".join(title.split())
+    assert entry.document.path == made.path
+
+
+class TestFiles:
+    def test_an_article_is_a_draft_of_today_in_the_first_topic(self, docs: Docs) -> None:
+        made = new(docs, "article", title="On fear")
+        article = docs.content().articles["on-fear"]
+        assert made.path == "docs/articles/on-fear.md"
+        assert type(article) is Article
+        assert (article.date, article.topic, article.draft) == (TODAY, "trust", True)
+        assert (article.service, article.author, article.updated) == (None, None, None)
+        assert any("trust" in step for step in made.steps), "says which topic it took"
+
+    def test_a_guide_goes_to_the_guides(self, docs: Docs) -> None:
+        new(docs, "guide", title="On fear", topic="choosing", service="mentoring", author="ana")
+        guide = docs.content().articles["on-fear"]
+        assert type(guide) is Guide
+        assert (guide.topic, guide.service, guide.author) == ("choosing", "mentoring", "ana")
+
+    def test_a_service_is_a_draft_at_the_end_of_the_list(self, docs: Docs) -> None:
+        new(docs, "service", title="On fear")
+        content = docs.content()
+        assert "on-fear" not in content.services
+        assert content.draft_services["on-fear"].order > content.services["mentoring"].order
+
+    @pytest.mark.parametrize("kind", ["article", "guide", "service"])
+    def test_what_is_to_be_written_is_found_and_may_not_go_public(
+        self, docs: Docs, kind: str
+    ) -> None:
+        made = new(docs, kind, title="On fear")
+        path = made.path.removeprefix("docs/")
+        text = (docs.folder / path).read_text("utf-8")
+        marked = [n for n, line in enumerate(text.split("\n"), 1) if "TO WRITE" in line]
+        content = docs.content()
+        document = {**content.draft_services, **content.articles}["on-fear"].document
+        assert sorted(set(unwritten(document))) == marked
+        docs.change(path, "draft: true\n", "draft: false\n")
+        assert docs.problems() == [
+            f"{made.path}:{line}: “TO WRITE” still stands here, and readers would see it. "
+            "Write your own words in its place."
+            for line in marked
+        ]
+
+    @pytest.mark.parametrize("kind", ["article", "guide", "service"])
+    def test_descriptions_to_be_written_have_the_length_of_real_ones(
+        self, docs: Docs, kind: str
+    ) -> None:
+        new(docs, kind, title="On fear")
+        content = docs.content()
+        entry = {**content.draft_services, **content.articles}["on-fear"]
+        assert 50 <= len(entry.description) <= 160
+
+    @pytest.mark.parametrize(
+        ("kind", "model"),
+        [("article", Article), ("guide", Guide), ("service", Service), ("source", Source)],
+    )
+    def test_every_key_is_there_below_the_words_that_explain_it(
+        self, docs: Docs, kind: str, model: type[Article | Service | Source]
+    ) -> None:
+        made = new(docs, kind, title="On fear")
+        lines = (docs.folder.parent / made.path).read_text("utf-8").split("\n")[made.line - 1 :]
+        for key, info in model.model_fields.items():
+            (at,) = [n for n, line in enumerate(lines) if line.strip().startswith(f"{key}:")][:1]
+            start = at
+            while lines[start - 1].strip().startswith("#"):
+                start -= 1
+            said = " ".join(line.strip().removeprefix("#").strip() for line in lines[start:at])
+            assert info.description
+            assert " ".join(info.description.split()) in said
+
+    def test_the_folder_of_a_kind_may_be_missing(self, docs: Docs) -> None:
+        docs.remove("articles/x.md")
+        (docs.folder / "articles").rmdir()
+        new(docs, "article", title="On fear")
+        assert "on-fear" in docs.content().articles
+
+    def test_other_problems_of_the_content_do_not_stand_in_the_way(self, docs: Docs) -> None:
+        docs.change("articles/x.md", "topic: trust", "topic: trst")
+        assert new(docs, "article", title="On fear").name == "on-fear"
+
+    def test_a_plain_value_stays_plain_and_any_other_is_quoted(self) -> None:
+        assert yaml_text("On listening") == "On listening"
+        for text in ("true", "a: b", "a #b", "1", "2026-11-25", "- a", '"', "'a'", "a:"):
+            assert yaml_text(text).startswith('"')
+            assert parse_yaml(f"key: {yaml_text(text)}", "")[0] == {"key": text}
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("kind", "title", "name"),
+        [
+            ("article", "X", "x"),
+            ("guide", "x!", "x"),
+            ("article", "Chooser", "chooser"),
+            ("service", "Mentoring", "mentoring"),
+            ("source", "Ames", "ames"),
+        ],
+    )
+    def test_a_taken_name_is_refused_and_another_offered(
+        self, docs: Docs, kind: str, title: str, name: str
+    ) -> None:
+        said = refusal(docs, kind, title=title)
+        assert f"The name “{name}” is taken." in said
+        assert said.endswith(f"name={name}-2")
+        assert new(docs, kind, title=title, name=f"{name}-2").name == f"{name}-2"
+        assert refusal(docs, kind, title=title).endswith(f"name={name}-3")
+
+    def test_a_name_in_other_capitals_is_taken_too(self, docs: Docs) -> None:
+        docs.write("articles/On-Fear.md", "---\ntitle: x\n---\n")
+        assert "The name “on-fear” is taken." in refusal(docs, "article", title="On fear")
+
+    def test_an_old_address_is_not_given_away(self, docs: Docs) -> None:
+        docs.change("articles/x.md", "topic: trust", "topic: trust\nredirect_from: [/articles/y/]")
+        assert "The name “y” is taken." in refusal(docs, "article", title="Y")
+        assert new(docs, "guide", title="Y").path == "docs/guides/y.md"
+
+    @pytest.mark.parametrize(
+        ("kind", "words", "said"),
+        [
+            ("article", {}, 'The title is missing. Write it in quotes: make new article title="…"'),
+            ("source", {"title": " "}, "The title is missing."),
+            ("", {"title": "x"}, "Say what to make"),
+            ("post", {"title": "x"}, "Instead of article it can be: guide, service, source."),
+            (
+                "articles",
+                {"title": "x"},
+                "“articles” to make. Did you mean “article”?",
+            ),
+            ("article guide", {"title": "x"}, "Say what to make"),
+            ("article", {"title": "T", "topic": "trst"}, "There is no topic “trst”. Did you mean"),
+            ("article", {"title": "T", "service": "s"}, "There is no service “s”. Known: mentor"),
+            ("article", {"title": "T", "author": "bo"}, "There is no author “bo”. Known: ana."),
+            ("service", {"title": "T", "topic": "trust"}, "“topic” is not known for a new serv"),
+            ("article", {"title": "T", "name": "On fear"}, "“On fear” cannot be a name. Try: "),
+            ("article", {"title": "T", "name": "2026"}, "“2026” cannot be a name."),
+            ("source", {"title": "T", "url": "example"}, "“example”, which is not a web address."),
+            ("source", {"title": "T", "date": "May"}, "Write a year, year-month or year-month-day"),
+        ],
+    )
+    def test_words_that_do_not_fit(
+        self, docs: Docs, kind: str, words: dict[str, str], said: str
+    ) -> None:
+        assert said in refusal(docs, kind, **words)
+
+    def test_without_a_topic_no_article(self, docs: Docs) -> None:
+        docs.write("_data/topics.yml", "[]\n")
+        assert "Declare one in docs/_data/topics.yml first." in refusal(docs, "article", title="T")
+
+    def test_content_that_cannot_be_read_is_left_to_the_doctor(self, docs: Docs) -> None:
+        docs.write("_data/practice.yml", "name: [\n")
+        assert "make doctor" in refusal(docs, "article", title="T")
+
+
+class TestSource:
+    def test_it_stands_at_the_end_and_the_rest_is_kept_to_the_byte(self, docs: Docs) -> None:
+        before = (docs.folder / SOURCES).read_bytes()
+        made = new(
+            docs,
+            "source",
+            title="A: B",
+            author="C & D",
+            url="https://x.example/?a=1#b",
+            date="2023",
+        )
+        text = (docs.folder / SOURCES).read_bytes()
+        assert text.startswith(before + b"\na-b:\n")
+        assert text.decode().split("\n")[made.line - 1] == "a-b:"
+        source = docs.content().sources["a-b"]
+        assert (source.title, source.author, source.date) == ("A: B", "C & D", "2023")
+        assert (str(source.url), source.accessed) == ("https://x.example/?a=1#b", TODAY)
+
+    def test_a_title_is_enough(self, docs: Docs) -> None:
+        new(docs, "source", title="A book")
+        source = docs.content().sources["a-book"]
+        assert (source.author, source.url, source.date, source.accessed) == (None,) * 4
+
+    @pytest.mark.parametrize(
+        "before",
+        [
+            b"ames:\n  title: T",
+            b"ames:\n  title: T\n\n\n# the end",
+            b"\xef\xbb\xbfames:\r\n  title: T\r\n",
+            b"# only comments\n",
+            b"ames:\n  title: >-\n    folded\n    text\n",
+            b"'ames': {title: T} # flow\n",
+            b"",
+        ],
+    )
+    def test_any_end_of_the_file_will_do(self, docs: Docs, before: bytes) -> None:
+        docs.write(SOURCES, before)
+        made = new(docs, "source", title="New")
+        text = (docs.folder / SOURCES).read_bytes()
+        assert text.startswith(before)
+        assert (b"\r\n" in before) == (b"new:\r\n" in text)
+        assert made.name in docs.content().sources
+
+    def test_the_file_may_be_missing(self, docs: Docs) -> None:
+        docs.remove(SOURCES)
+        new(docs, "source", title="New")
+        assert list(docs.content().sources) == ["new"]
+
+    @pytest.mark.parametrize(
+        "before",
+        [
+            b"{}\n",
+            b"{ames: {title: T}}\n",
+            b"  ames:\n    title: T\n",
+            b"ames:\n  title: T\n...\n",
+            b"ames:\n  title: |+\n    kept\n",
+        ],
+    )
+    def test_where_it_does_not_fit_at_the_end_it_is_handed_over(
+        self, docs: Docs, before: bytes
+    ) -> None:
+        docs.write(SOURCES, before)
+        said = refusal(docs, "source", title="New")
+        assert "Put this where it belongs yourself:\n\nnew:\n" in said
+        assert parse_yaml(said.partition("yourself:\n\n")[2], "")[2] == []
+
+    @pytest.mark.parametrize("before", [b"ames: [\n", b"- ames\n", b"ames: \xff\n"])
+    def test_a_file_that_cannot_be_read_is_mended_first(self, docs: Docs, before: bytes) -> None:
+        docs.write(SOURCES, before)
+        said = refusal(docs, "source", title="New")
+        assert said.startswith("Nothing was added.")
+        assert "docs/_data/sources.yml" in said
+
+    def test_an_address_that_is_there_already_is_mentioned(self, docs: Docs) -> None:
+        new(docs, "source", title="One", url="https://x.example/")
+        made = new(docs, "source", title="Two", url="https://x.example/")
+        assert "“one” has the same address" in made.steps[0]
+        assert not any("same address" in step for step in new(docs, "source", title="3 a").steps)

@@ -1,0 +1,319 @@
+"""The schemas that editors check by: as committed, and judging as the build does."""
+
+from __future__ import annotations
+
+import json
+import re
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from practice.authoring import schemas
+from practice.content.documents import parse_yaml
+from practice.content.issues import Issue
+from practice.content.models import Entry
+from tests.conftest import ROOT
+from tests.docs import LEAST
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from practice.content.documents import Place
+
+FRONT_MATTER = ("article", "guide", "page", "home")
+FILES = {
+    "article": "articles/*.md",
+    "guide": "guides/*.md",
+    "page": "[!i]*.md",
+    "home": "index.md",
+    "practice": "_data/practice.yml",
+    "contact": "_data/contact.yml",
+    "topics": "_data/topics.yml",
+    "sources": "_data/sources.yml",
+    "testimonials": "_data/testimonials.yml",
+    "service": "_data/services/*.yml",
+    "tool": "_data/guides/*.yml",
+}
+
+
+class Editor(yaml.SafeLoader):
+    """YAML 1.2 with its core schema (section 10.3.2), as language servers read it."""
+
+
+Editor.yaml_implicit_resolvers = {}
+for tag, pattern, first in (
+    ("null", r"null|Null|NULL|~|", ["n", "N", "~", ""]),
+    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("int", r"[-+]?[0-9]+", list("-+0123456789")),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", list("-+.0123456789")),
+):
+    Editor.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), first)
+Editor.add_constructor("tag:yaml.org,2002:int", lambda _, node: int(node.value))
+Editor.add_constructor("tag:yaml.org,2002:float", lambda _, node: float(node.value))
+
+
+@cache
+def validator(kind: str) -> jsonschema.Draft7Validator:
+    schema = json.loads((ROOT / schemas.FOLDER / f"{kind}.json").read_text("utf-8"))
+    jsonschema.Draft7Validator.check_schema(schema)
+    return jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker())
+
+
+@cache
+def adapter(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(schemas.KINDS[kind])
+
+
+def complaints(kind: str, text: str) -> list[str]:
+    """What an editor says of `text`."""
+    data = yaml.load(text, Loader=Editor)
+    return [error.message for error in validator(kind).iter_errors(data)]
+
+
+def builds(kind: str, text: str) -> bool:
+    """Whether the build takes `text`."""
+    data, _, issues = parse_yaml(text, "")
+    return not issues and takes(kind, data)
+
+
+def takes(kind: str, data: Any) -> bool:
+    """Whether the models take `data`, as the build reads it."""
+    try:
+        entry = adapter(kind).validate_python(data)
+    except ValidationError:
+        return False
+    return not (isinstance(entry, Entry) and list(entry.check()))
+
+
+def real(kind: str) -> Iterator[tuple[str, str]]:
+    """The content of the site of one kind: the files' names and their YAML."""
+    for file in sorted((ROOT / "docs").glob(FILES[kind])):
+        text = file.read_text("utf-8")
+        yield file.name, text.split("---\n")[1] if kind in FRONT_MATTER else text
+
+
+def test_the_files_are_as_the_models_say() -> None:
+    for path, text in schemas.files().items():
+        assert (ROOT / path).read_text("utf-8") == text, f"{path} is out of date: make schemas"
+    committed = {f"{schemas.FOLDER}/{f.name}" for f in (ROOT / schemas.FOLDER).iterdir()}
+    assert committed == {path for path in schemas.files() if path != schemas.SNIPPETS}
+
+
+@pytest.mark.parametrize("kind", schemas.KINDS)
+def test_the_real_content_gets_no_complaint(kind: str) -> None:
+    found = dict(real(kind))
+    assert found
+    for name, text in found.items():
+        assert builds(kind, text), name
+        assert complaints(kind, text) == [], name
+
+
+# One mistake each, in the first real file of its kind: what stands there, and what in its place.
+MISTAKES = [
+    ("article", "title:", "titel:"),
+    ("article", "title:.*", "title:"),
+    ("article", "title:.*", 'title: "  "'),
+    ("article", "title:.*", "title: [a]"),
+    ("article", "title:.*", "title: true"),
+    ("article", "date:.*", ""),
+    ("article", "date:.*", "date: 2026-13-01"),
+    ("article", "date:.*", "date: 2026-02-30"),
+    ("article", "date:.*", "date: 23.11.2026"),
+    ("article", "date:.*", "date: 2026"),
+    ("article", "date:.*", "date: tomorrow"),
+    ("article", "topic:.*", "topic: Two Words"),
+    ("article", "topic:.*", "topic: a--b"),
+    ("article", "tags:.*", "tags: one"),
+    ("article", "tags:.*", "tags: {a: b}"),
+    ("article", "tags:.*", "tags: [a, [b]]"),
+    ("article", "tags:.*", f"tags: [{'a' * 61}]"),
+    ("article", "related:.*", "related: [On trust]"),
+    ("article", "tags:.*", "draft: perhaps"),
+    ("article", "tags:.*", "pinned: 2"),
+    ("article", "tags:.*", "redirect_from: [https://x.example]"),
+    ("guide", "topic:", "topics:"),
+    ("page", "title:.*", "template: none.html"),
+    ("home", "page: .*", "page: /about/"),
+    ("home", "  second:.*", "  sceond: x"),
+    ("home", "template:.*", "template: main.html"),
+    ("practice", "email:.*", "email: ana"),
+    ("practice", "phone:.*", "phone: [1]"),
+    ("practice", "social:.*", "social: [{title: x, url: www.x.example}]"),
+    ("practice", "booking:.*", "booking: ftp://x.example"),
+    ("practice", "booking:.*", "booking: javascript:alert(1)"),
+    ("practice", "portrait:.*", "portrait: {file: me.gif, alt: Me}"),
+    ("practice", "portrait:.*", "portrait: {file: me.jpg}"),
+    ("practice", "articles_per_page:.*", "articles_per_page: 0"),
+    ("practice", "articles_per_page:.*", "articles_per_page: many"),
+    ("practice", "articles_per_page:.*", "articles_per_page: 2.5"),
+    ("practice", "  john-marshall:", "  John Marshall:"),
+    ("contact", "kind: text", "kind: tekst"),
+    ("contact", "    kind: text\n", ""),
+    ("contact", "id: name", "id: Your name"),
+    ("contact", "max: 100", "max: 0"),
+    ("contact", "required: true", "required: must"),
+    ("topics", "- id:", "- idd:"),
+    ("topics", "  title:.*", "  titel: x"),
+    ("sources", "  title:.*", "  titel: x"),
+    ("sources", "  url:.*", "  url: www.td.org"),
+    ("sources", "  date:.*", "  date: 2021-13"),
+    ("sources", "  date:.*", "  date: spring 2021"),
+    ("sources", "  date:.*", "  date: 21"),
+    ("sources", "  date:.*", "  accessed: 2021"),
+    ("testimonials", r"\[\]", "- {quote: Good., who: B.}"),
+    ("testimonials", r"\[\]", "- {quote: Good., who: B., consent: yes}"),
+    ("service", "title:", "name:"),
+    ("service", "order:.*", "order: first"),
+    ("service", "order:.*", "signature: maybe"),
+    ("service", "order:.*", "price: {amount: -1, currency: USD}"),
+    ("service", "order:.*", "price: {amount: x, currency: USD}"),
+    ("service", "order:.*", "price: {amount: 1}"),
+    ("service", "order:.*", "price: {amount: 1, currency: Dollars}"),
+    ("service", "order:.*", "price: 900"),
+    ("service", r"format:\n", "format:\n  sessions: 0\n"),
+    ("service", r"format:\n", "format:\n  minutes: 481\n"),
+    ("service", r"outcomes:(\n  - .*)+", "outcomes: []"),
+    ("service", r"outcomes:(\n  - .*)+", "outcomes:"),
+    ("tool", "kind: chooser", "kind: choser"),
+    ("tool", "kind: chooser", ""),
+    ("tool", "coach: 1", "coach: 10"),
+    ("tool", "coach: 1", "Coach one: 1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "old", "new"), MISTAKES)
+def test_what_the_build_refuses_the_editor_marks(kind: str, old: str, new: str) -> None:
+    text = next(text for _, text in real(kind))
+    changed = re.sub(old, new, text, count=1)
+    assert changed != text
+    assert not builds(kind, changed)
+    assert complaints(kind, changed)
+
+
+# What lies between values, or between files, no schema sees: the build tells.
+BEYOND = [
+    ("sources", "  url:.*", "  accessed: 2026-11-23"),
+    ("tool", "coach: 1", "cach: 1"),
+    ("contact", "max: 5000", "max: 5"),
+    ("service", "order:.*", "price: {amount: 1.234, currency: USD}"),
+]
+
+SCALARS = [
+    "", "~", "word", "two words", '""', '" "', '"2"', "0", "1", "2", "12", "007", "-1", "+3", "2.5",
+    "3.0", "1e3", "2026", '"2026"', "2026-11", "2026-11-23", '"2026-11-23"', "2026-02-30",
+    "23.11.2026", "yes", "No", "off", "y", "maybe", "USD", "a-b", "a_b", "A", "é",
+    "a@b.example", "https://x.example/é?a=1", "HTTPS://X.EXAMPLE", "http://x", "//x.example",
+    "guides/x.md", "guides/x.md#y", "me.jpg", "/old/place/", "old", "1/2", "[]", "[word]", "[2026]",
+    "[2026-11-23]", "[~]", "{}", "{a: b}", "chooser", "main.html", "home.html",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [k for k in schemas.KINDS if k not in ("guide", "testimonials")])
+def test_an_editor_raises_no_false_alarm(kind: str) -> None:
+    """Each value of the least content gives way to each scalar; keys left out are tried too."""
+    text = next(text for path, text in LEAST.items() if PurePath(path).match(FILES[kind]))
+    text = text.split("---\n")[1] if kind in FRONT_MATTER else text
+    built, edited = parse_yaml(text, "")[0], yaml.load(text, Loader=Editor)
+    if hasattr(schemas.KINDS[kind], "model_fields"):
+        built, edited = (
+            dict.fromkeys(schemas.KINDS[kind].model_fields) | data for data in (built, edited)
+        )
+    accepted = 0
+    for place in places(built):
+        for scalar in SCALARS:
+            as_built = put(built, place, parse_yaml(scalar, "")[0])
+            if takes(kind, as_built):
+                accepted += 1
+                as_edited = put(edited, place, yaml.load(scalar, Loader=Editor))
+                assert validator(kind).is_valid(as_edited), f"{scalar!r} at {place}"
+    assert accepted > 20
+
+
+def places(value: Any, place: Place = ()) -> Iterator[Place]:
+    """Every place in `value`; of a list the first entry stands for all."""
+    if place:
+        yield place
+    steps: list[Any] = list(value) if isinstance(value, dict) else []
+    for step in [0] if isinstance(value, list) else steps:
+        yield from places(value[step], (*place, step))
+
+
+def put(whole: Any, place: Place, value: Any) -> Any:
+    """A copy of `whole` with `value` at `place`."""
+    if not place:
+        return value
+    copy = dict(whole) if isinstance(whole, dict) else list(whole)
+    copy[place[0]] = put(whole[place[0]], place[1:], value)
+    return copy
+
+
+@pytest.mark.parametrize(("kind", "old", "new"), BEYOND)
+def test_what_the_editor_cannot_see_the_build_refuses(kind: str, old: str, new: str) -> None:
+    text = next(text for _, text in real(kind))
+    changed = re.sub(old, new, text, count=1)
+    assert not builds(kind, changed)
+    assert complaints(kind, changed) == []
+
+
+class TestEditors:
+    """Each data file leads to its schema, in VS Code and through any language server."""
+
+    settings: dict[str, Any] = json.loads((ROOT / ".vscode/settings.json").read_text("utf-8"))
+
+    @pytest.mark.parametrize("kind", [k for k in schemas.KINDS if k not in FRONT_MATTER])
+    def test_every_data_file_names_its_schema(self, kind: str) -> None:
+        for file in (ROOT / "docs").glob(FILES[kind]):
+            first = file.read_text("utf-8").split("\n")[0]
+            schema = first.removeprefix("# yaml-language-server: $schema=")
+            assert schema != first, f"{file.name} names no schema"
+            assert (file.parent / schema).resolve() == ROOT / schemas.FOLDER / f"{kind}.json"
+
+    def test_the_settings_lead_each_data_file_to_the_same_schema(self) -> None:
+        for kind in schemas.KINDS.keys() - set(FRONT_MATTER):
+            for file in (ROOT / "docs").glob(FILES[kind]):
+                path = file.relative_to(ROOT).as_posix()
+                found = [
+                    schema
+                    for schema, globs in self.settings["yaml.schemas"].items()
+                    if any(fnmatch(path, g) for g in ([globs] if isinstance(globs, str) else globs))
+                ]
+                assert found == [f"{schemas.FOLDER}/{kind}.json"]
+
+    def test_no_editor_asks_a_third_party_for_schemas(self) -> None:
+        assert self.settings["yaml.schemaStore.enable"] is False
+
+    def test_every_key_of_front_matter_is_offered_with_its_explanation(self) -> None:
+        snippets = json.loads((ROOT / schemas.SNIPPETS).read_text("utf-8"))
+        for kind in FRONT_MATTER:
+            for key, info in schemas.KINDS[kind].model_fields.items():
+                assert snippets[key]["prefix"] == key
+                assert snippets[key]["body"] == f"{key}: $0"
+                assert snippets[key]["description"], info
+
+    def test_every_key_is_explained(self) -> None:
+        def keys(value: Any) -> Iterator[tuple[str, Any]]:
+            if isinstance(value, dict):
+                if isinstance(value.get("properties"), dict):
+                    yield from value["properties"].items()
+                for inner in value.values():
+                    yield from keys(inner)
+
+        for kind, schema in schemas.schemas().items():
+            for key, about in keys(schema):
+                assert about.get("description", "").endswith((".", "”.", '"')), f"{kind}: {key}"
+
+    def test_the_task_finds_the_place_of_every_problem(self) -> None:
+        tasks = json.loads((ROOT / ".vscode/tasks.json").read_text("utf-8"))
+        pattern = tasks["tasks"][0]["problemMatcher"]["pattern"]
+        match = re.match(pattern["regexp"], str(Issue("docs/articles/x.md", 12, "Bad.", "Mend.")))
+        assert match is not None
+        assert match[pattern["file"]] == "docs/articles/x.md"
+        assert match[pattern["line"]] == "12"
+        assert match[pattern["message"]] == "Bad. Mend."
+        assert not re.match(pattern["regexp"], "2 problems to mend:")

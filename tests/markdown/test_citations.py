@@ -1,0 +1,139 @@
+"""Citations: golden cases in `citations/`, one file each, and what holds for all of them."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from markdown import Markdown
+from practice.content.documents import Document
+from practice.content.sources import Source
+from practice.markdown.citations import CitationExtension
+from practice.markdown.inventory import SurveyExtension
+from practice.validation.links import Targets
+from practice.validation.text_checks import findings
+
+CASES = {
+    file.stem: yaml.safe_load(file.read_text("utf-8"))
+    for file in sorted(Path(__file__).with_name("citations").glob("*.yml"))
+}
+TITLES = {
+    "ames": "On trust",
+    "boyd": "On questions",
+    "cole": "On silence",
+    "dunn": r"*One* _two_ [three](four) `five` <six> & ![seven] \*eight\* https://nine.example",
+}
+
+
+def write(source: Source) -> str:
+    return f"<cite>{escape(source.title)}</cite>"
+
+
+def extension() -> CitationExtension:
+    sources = {}
+    for id, title in TITLES.items():
+        source, _ = Source.read(Document("docs/_data/sources.yml", id, {"title": title}))
+        assert source is not None
+        sources[id] = source
+    return CitationExtension(sources, write, "References")
+
+
+def markdown(citations: CitationExtension, survey: SurveyExtension | None = None) -> Markdown:
+    return Markdown(
+        extensions=[
+            "footnotes",
+            "tables",
+            "admonition",
+            "pymdownx.superfences",
+            "pymdownx.details",
+            citations,
+            survey or SurveyExtension(),
+        ],
+        extension_configs={"footnotes": {"USE_DEFINITION_ORDER": False}},
+    )
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_golden_case(case: dict[str, Any]) -> None:
+    citations, survey = extension(), SurveyExtension()
+    output = markdown(citations, survey).convert(case["input"])
+    found = findings(survey.found, Targets({}), TITLES, "x.md", "")
+    assert {
+        "output": output,
+        "sources": citations.found,
+        "problems": [{"message": problem.message, "fix": problem.fix} for problem in found],
+    } == {
+        "output": case["output"].rstrip("\n"),
+        "sources": case["sources"],
+        "problems": case["problems"],
+    }
+
+
+@pytest.mark.parametrize("text", [case["input"] for case in CASES.values()], ids=CASES.keys())
+def test_every_link_within_the_page_leads_somewhere(text: str) -> None:
+    output = markdown(extension()).convert(text)
+    ids = re.findall(r' id="([^"]+)"', output)
+    links = re.findall(r' href="#([^"]+)"', output)
+    assert set(links) <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
+def test_there_are_cases() -> None:
+    assert {"one", "twice", "none", "unknown", "fence", "table"} <= CASES.keys()
+
+
+def test_one_text_leaves_nothing_behind_for_the_next() -> None:
+    citations = extension()
+    page = markdown(citations)
+    page.convert("Trust.[^ames] Nobody.[^nobody]")
+    assert page.reset().convert("Silence.") == "<p>Silence.</p>"
+    assert citations.found == []
+
+
+def test_a_page_without_text_cites_nothing() -> None:
+    citations = extension()
+    markdown(citations).convert("Trust.[^ames] Nobody.[^nobody]")
+    assert markdown(citations).convert("") == ""
+    assert citations.found == []
+
+
+def test_what_one_text_cites_stays_with_whoever_kept_it() -> None:
+    citations = extension()
+    page = markdown(citations)
+    page.convert("Trust.[^ames] Nobody.[^nobody]")
+    kept = citations.found
+    page.reset().convert("Silence.[^cole]")
+    assert kept == ["ames"]
+    assert citations.found == ["cole"]
+
+
+def test_one_extension_serves_page_after_page_as_mkdocs_uses_it() -> None:
+    citations = extension()
+    first = markdown(citations).convert("Trust.[^ames]")
+    assert markdown(citations).convert("Silence.[^cole]").count("<li") == 1
+    assert citations.found == ["cole"]
+    assert markdown(citations).convert("Trust.[^ames]") == first
+
+
+def test_a_source_written_over_several_lines_stays_one_paragraph() -> None:
+    citations = extension()
+    citations.write = lambda source: f"<cite>\n\n    {source.title}\n</cite>\n"
+    output = markdown(citations).convert("Trust.[^ames]")
+    assert "<p><cite> On trust </cite>&#160;<a" in output
+
+
+def test_the_heading_is_the_one_given() -> None:
+    citations = extension()
+    citations.heading = "Works cited & read"
+    assert "<h2>Works cited &amp; read</h2>" in markdown(citations).convert("Trust.[^ames]")
+
+
+def test_the_heading_stands_above_the_footnotes_and_below_the_text() -> None:
+    output = markdown(extension()).convert("Trust.[^ames]\n\nThe end.")
+    places = [output.index(mark) for mark in ("The end", "<h2>", 'class="footnote"')]
+    assert places == sorted(places)

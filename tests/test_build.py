@@ -1,0 +1,50 @@
+"""What the events of one build share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from practice.build import Build
+
+if TYPE_CHECKING:
+    from tests.docs import Docs
+
+TODAY = dt.date(2026, 11, 18)
+
+
+@pytest.fixture
+def build(docs: Docs) -> Build:
+    text = (docs.folder / "articles/x.md").read_text("utf-8")
+    docs.write("articles/later.md", text.replace("2026-11-18", "2026-11-19"))
+    docs.write("articles/draft.md", text.replace("topic:", "draft: true\ntopic:"))
+    return Build(docs.content(), TODAY, preview=False)
+
+
+def test_readers_get_no_drafts_and_nothing_of_tomorrow(build: Build) -> None:
+    assert list(build.articles) == ["x", "chooser"]
+
+
+def test_a_preview_shows_everything_newest_first(build: Build) -> None:
+    build.preview = True
+    assert list(build.articles) == ["later", "draft", "x", "chooser"]
+
+
+def test_what_is_scheduled_appears_on_its_day(build: Build) -> None:
+    build.today = dt.date(2026, 11, 19)
+    assert "later" in build.articles
+
+
+def test_the_events_of_a_build_find_it_in_the_configuration(build: Build) -> None:
+    config: Any = SimpleNamespace(extra={"kept": 1})
+    build.attach(config)
+    assert Build.of(config) is build
+    assert config.extra["kept"] == 1
+
+
+def test_a_build_starts_without_problems_of_another(build: Build) -> None:
+    build.issues.append(SimpleNamespace())  # type: ignore[arg-type]
+    assert Build(build.content, TODAY, preview=False).issues == []

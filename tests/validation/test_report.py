@@ -1,0 +1,214 @@
+"""The end of a bad build, and what a good one mentions. The mistakes themselves: tests/golden."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import LEAST, ROOT, article, mkdocs_build, page, service
+from tests.golden.test_golden import photograph
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Build, Site, SiteMaker
+
+LATER, LATEST = "2999-01-02", "2999-02-03"
+
+
+def problems(built: Site) -> list[str]:
+    assert not built.ok
+    return built.log.partition(" to mend:\n")[2].splitlines()
+
+
+@pytest.mark.parametrize("options", [[], ["-q"]])
+def test_a_mistake_fails_the_command_quiet_or_not(tmp_path: Path, options: list[str]) -> None:
+    for name in ("hooks", "overrides"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    for name, text in {**LEAST, "privacy.md": page(body="See [this](abuot.md).")}.items():
+        (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "docs" / name).write_text(text, encoding="utf-8")
+    result = mkdocs_build(tmp_path, *options)
+    assert result.returncode == 1
+    assert "docs/privacy.md:5: There is no page “abuot.md”. Did you mean “about.md”?" in (
+        result.stderr
+    )
+    assert "Traceback" not in result.stderr
+
+
+def test_a_misspelt_page_of_the_navigation_is_told_with_its_mend(
+    tmp_path: Path, site_maker: SiteMaker
+) -> None:
+    built = site_maker(tmp_path, nav=[{"About": "abuot.md"}])
+    assert "The navigation leads to “abuot.md”, which does not exist. Did you mean “about.md”?" in (
+        built.log
+    )
+
+
+def test_a_build_for_another_address_tells_the_line_of_the_navigation(tmp_path: Path) -> None:
+    for name in ("hooks", "overrides", "mkdocs.yml"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    for name, text in LEAST.items():
+        if name != "about.md":
+            (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "docs" / name).write_text(text, encoding="utf-8")
+    typed = "{INHERIT: mkdocs.yml, site_url: https://preview.example.net}"
+    result = mkdocs_build(tmp_path, "--config-file", "-", typed=typed)
+    assert result.returncode == 1
+    lines = (ROOT / "mkdocs.yml").read_text("utf-8").splitlines()
+    line = lines.index("  - About: about.md") + 1
+    assert f"mkdocs.yml:{line}: The navigation leads to “about.md”" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_scheduled_text_is_checked_as_of_its_day(site: Build) -> None:
+    body = "[a](a.md) [same day](b.md) [too late](c.md) [list](../articles/2999.md) [no](d.md)"
+    built = site(
+        {
+            "articles/a.md": article(body="[b](b.md)"),
+            "articles/b.md": article(date=LATER, body=body),
+            "articles/c.md": article(date=LATEST),
+        }
+    )
+    assert problems(built) == [
+        "docs/articles/a.md:7: “b.md” goes out on 2999-01-02: readers could not follow this link. "
+        "Take the link out until then.",
+        "docs/articles/b.md:7: There is no page “d.md”. "
+        "Write the path as seen from this file, like ../guides/name.md.",
+        "docs/articles/b.md:7: “c.md” goes out on 2999-02-03: readers could not follow this link. "
+        "Take the link out until then.",
+    ]
+
+
+def test_a_draft_may_hold_mistakes_until_it_is_shown(site: Build) -> None:
+    files = {"articles/a.md": article(draft="true", body="[x](nowhere.md)")}
+    assert site(files).ok
+    assert len(problems(site(files, preview=True))) == 1
+
+
+def test_what_leads_to_a_file_with_a_mistake_is_no_second_mistake(site: Build) -> None:
+    built = site(
+        {
+            "articles/a.md": article(tilte="X"),
+            "articles/b.md": article(
+                related="[a]",
+                service="s",
+                body="[a](a.md) [s](../services/s.md) [t](../topics/coaching.md) [b](../about.md)"
+                "[^smith]",
+            ),
+            "about.md": page(tilte="X"),
+            "_data/sources.yml": "smith: {tilte: A Study}\njones: {title: A Book}\n",
+            "_data/services/s.yml": service(tilte="X"),
+            "_data/topics.yml": LEAST["_data/topics.yml"].replace("title: On coaching", "titel: X"),
+        }
+    )
+    told = [line.partition(": ")[0] for line in problems(built)]
+    assert told == [
+        "docs/_data/services/s.yml:8",
+        "docs/_data/sources.yml:1",
+        "docs/_data/sources.yml:1",
+        "docs/_data/topics.yml:1",
+        "docs/_data/topics.yml:2",
+        "docs/about.md:4",
+        "docs/articles/a.md:6",
+    ]
+
+
+def test_nothing_is_missed_in_a_data_file_that_cannot_be_read(site: Build) -> None:
+    broken = {"_data/sources.yml": "smith: {", "_data/topics.yml": "- id: ["}
+    built = site({**broken, "articles/a.md": article(body="A fact.[^smith]")})
+    assert [line.partition(":")[0] for line in problems(built)] == [
+        "docs/_data/sources.yml",
+        "docs/_data/topics.yml",
+    ]
+
+
+def test_a_text_nested_too_deep_is_told(site: Build) -> None:
+    deep = "".join(f"{'    ' * level}- x\n" for level in range(300))
+    built = site({"articles/a.md": article(body=deep), "articles/b.md": article(body="[x](y.md)")})
+    assert [line.partition(". ")[0] for line in problems(built)] == [
+        "docs/articles/a.md:7: Lists, quotes or tags stand too deep within one another here",
+        "docs/articles/b.md:7: There is no page “y.md”",
+    ]
+
+
+def test_a_place_is_looked_up_by_words_where_broken_tags_hide_it(site: Build) -> None:
+    body = "Text.\n\n<div markdown='1'>[^a]: Note\n\nSee [x](nowhere.md)."
+    built = site({"articles/a.md": article(body=body)})
+    assert any(
+        line.startswith("docs/articles/a.md:11: There is no page “nowhere.md”.")
+        for line in problems(built)
+    )
+
+
+def test_links_that_are_right_are_no_problem(site: Build) -> None:
+    body = """\
+## A part
+
+[a](#a-part) [b](../about.md) [c](../services/s.md#page-enquiry) [d](../topics/coaching.md)
+[e](../sources.md#smith) [f](index.md) [g](../guides/index.md) [h](2024.md) [i](../search.md)
+[j](../index.md#page-latest) [k](../contact.md#enquiry-name) [l](desk.jpg) [m](../tags/one.md)
+[n](../privacy.md?x=1) [o](<../about.md> "Title") [p]: [q] \\[r][s] `[t](u.md)` [v]
+
+[v]: ../about.md
+![A desk](desk.jpg) <a href="#a-part">w</a> <a href="../../about/#top">x</a> <a name="y"></a>
+[y](#y) <img src="../desk.jpg" alt="A desk"> <mail@example.com> <https://example.com>
+
+<section markdown="1" id="z">
+[z](#z) [A fact](../about.md).[^smith][^hand]
+</section>
+
+[^hand]: By hand.
+
+    [g](g.md)
+    { .quiet }
+
+```html
+<a href="nowhere.html"><img src="nowhere.jpg">
+[x](nowhere.md)[^nobody] [x][nobody]
+# No title
+```
+"""
+    files: dict[str, str | bytes | None] = {
+        "articles/a.md": article(body=body, tags="[one]"),
+        "articles/desk.jpg": photograph(),
+        "articles/g.md": article(),
+        "_data/services/s.yml": service(),
+    }
+    built = site(files)
+    assert built.ok, built.log
+
+
+def test_without_an_address_of_the_site_the_build_says_what_follows(
+    site_maker: SiteMaker, tmp_path: Path
+) -> None:
+    assert "search engines" not in site_maker(tmp_path / "with").log
+    built = site_maker(tmp_path / "without", site_url="")
+    assert built.ok
+    assert "mkdocs.yml: “site_url” is empty, so search engines are asked to list no" in built.log
+
+
+def test_an_old_address_may_be_a_file_and_may_differ_in_capitals(site: Build) -> None:
+    built = site({"articles/a.md": article(redirect_from="[/old/a.html, /old/a/, /Old/B, /old/b]")})
+    for address, target in (("old/a.html", "../articles/a/"), ("old/a", "../../articles/a/")):
+        html = built.page(address)
+        assert html.select_one("meta[http-equiv=refresh]")["content"] == f"0; url={target}"
+    assert built.has("Old/B")
+    assert built.has("old/b")
+
+
+def test_what_readers_reach_is_not_mentioned(site: Build) -> None:
+    built = site(
+        {
+            "articles/a.md": article(body="A fact.[^smith] [^jones]", service="s", related="[g]"),
+            "guides/g.md": article(body="[h](h.md) [t](../services/t.md)"),
+            "guides/h.md": article(),
+            "_data/services/s.yml": service(),
+            "_data/services/t.yml": service(),
+        }
+    )
+    assert built.ok
+    assert "No text" not in built.log
