@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -18,7 +17,7 @@ from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtens
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
 
-from practice.html import BLOCKS, addresses, style_addresses
+from practice.html import BLOCKS, EndTag, StartTag, addresses, ids, style_addresses, tokens
 from practice.validation.line_marks import LINE_ATTRIBUTE, last_line, unmark
 from practice.validation.links import Link, readable
 
@@ -167,11 +166,7 @@ class _Walk:
         words: Element | None = None,
     ) -> None:
         self._remember(re.match(r"\d+", attributes.get(LINE_ATTRIBUTE) or ""))
-        self.found.ids.update(
-            value
-            for key, value in attributes.items()
-            if value and (key == "id" or (key == "name" and tag == "a"))
-        )
+        self.found.ids.update(ids(tag, attributes))
         if level := _HEADINGS.get(tag):
             _, line = unmark("" if words is None else "".join(words.itertext()))
             self.found.headings.append(Heading(level, line or self.line))
@@ -248,9 +243,23 @@ class _Walk:
             _, opening, rest = str(html).rpartition("<!--")
             if opening and "-->" not in rest:
                 self._comment(rest)
-            parser = _Tags(self)
-            parser.feed(str(html))
-            parser.close()
+            self._html(str(html))
+
+    def _html(self, html: str) -> None:
+        within = ""
+        for token in tokens(html):
+            if isinstance(token, StartTag):
+                within = token.name
+                self.tag(token.name, token.attributes, html=True)
+                if token.name in BLOCKS:
+                    self.open.append(Name(token.name, _line_of(token.attributes)))
+            elif isinstance(token, EndTag):
+                within = ""
+                opened = [i for i, name in enumerate(self.open) if name.name == token.name]
+                if opened:
+                    del self.open[opened[-1]]
+            elif within == "style":
+                self.style(token.text)
 
     def _plain(self, text: str) -> str:
         return _ESCAPED.sub(lambda match: chr(int(match[1])), text)
@@ -259,29 +268,6 @@ class _Walk:
 def _opened_as_text(before: str) -> bool:
     """Whether the bracket that closes after `before` was opened by one behind a backslash."""
     return before.rfind(_ESCAPED_BRACKET) > before.rfind("[")
-
-
-class _Tags(HTMLParser):
-    def __init__(self, walk: _Walk) -> None:
-        super().__init__()
-        self.walk = walk
-        self._tag = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._tag = tag
-        self.walk.tag(tag, dict(attrs), html=True)
-        if tag in BLOCKS:
-            self.walk.open.append(Name(tag, _line_of(dict(attrs))))
-
-    def handle_data(self, data: str) -> None:
-        if self._tag == "style":
-            self.walk.style(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._tag = ""
-        opened = [index for index, name in enumerate(self.walk.open) if name.name == tag]
-        if opened:
-            del self.walk.open[opened[-1]]
 
 
 def _line_of(attributes: Mapping[str, str | None]) -> int | None:

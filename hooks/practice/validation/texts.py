@@ -6,7 +6,6 @@ import posixpath
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
@@ -19,6 +18,7 @@ from practice.content.form import Form
 from practice.content.issues import Issue
 from practice.content.models import PAGE
 from practice.content.sources import Source
+from practice.html import StartTag, ids, tokens
 from practice.markdown.inventory import Survey, SurveyExtension
 from practice.markdown.prose import ProseWriter
 from practice.pages.lists import listings, paginate
@@ -276,10 +276,8 @@ class Inspection:
             html = self.env.get_template(page.template).render(context)
         except (PluginError, TemplateError):
             return None  # something else is wrong, and told
-        ids = _Ids()
-        ids.feed(html)
-        ids.close()
-        return ids.found
+        starts = (token for token in tokens(html) if isinstance(token, StartTag))
+        return {id for start in starts for id in ids(start.name, start.attributes)}
 
     def _page(self, uri: str) -> TypedPage[object] | None:
         file = self.files.get_file_from_path(uri)
@@ -319,16 +317,3 @@ def _unreached(entry: Entry, message: str) -> Issue:
 
 def _may_define_twice(survey: Survey, body: str) -> bool:
     return any(body.count(f"[^{name.name}]:") > 1 for name in survey.definitions)
-
-
-class _Ids(HTMLParser):
-    """All ids, and names of anchors."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: set[str] = set()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for key, value in attrs:
-            if value and (key == "id" or (key == "name" and tag == "a")):
-                self.found.add(value)
