@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 import yaml
-
 from markdown import Markdown
+
 from practice.content.documents import Document
 from practice.content.sources import Source
 from practice.markdown.citations import CitationExtension

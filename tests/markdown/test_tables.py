@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from markdown import Markdown
+
 from practice.markdown.tables import TableExtension
 
 

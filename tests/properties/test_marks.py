@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
 from markdown import Markdown
+
 from practice.markdown.inventory import Survey, SurveyExtension
 from practice.validation.line_marks import last_line, mark, unmark
 from tests.properties.conftest import SNIPPETS, TIMES

@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
+from markdown import Markdown
 from mkdocs.commands.build import get_context
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 
-from markdown import Markdown
 from practice.content.form import Form
 from practice.content.issues import Issue
 from practice.content.models import PAGE
