@@ -33,8 +33,7 @@ build: $(SITE_READY) ## Build the site into site/, all checks on
 
 # No part of a build: what other sites do is no reason not to publish.
 links: $(SITE_READY) ## Look whether the pages you link to are still there, and where they went
-	@PYTHONPATH=hooks $(BIN)/python -m practice.link_checker \
-	  --site "$$(sed -n 's/^site_url: *\([^ ]*\).*/\1/p' mkdocs.yml)"
+	@PYTHONPATH=hooks $(BIN)/python -m practice.link_checker
 
 # What a person types after title= and the like goes into the environment as it stands, whatever signs it holds:
 # neither make nor the shell reads it.

@@ -10,6 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
 from practice.build import Build
+from practice.config import read_config
 from practice.content.issues import Issue, report
 from practice.pages.types import FixedPage, add_file
 from practice.validation.texts import Inspection
@@ -49,13 +50,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def _lost_in_navigation(files: Files, config: MkDocsConfig) -> Iterator[Issue]:
     """Entries of the navigation that lead to no page."""
+    # A configuration that comes through standard input has no path: it inherits this folder's.
+    lines = read_config(Path(config.config_file_path or "mkdocs.yml").parent).nav
     missing = {issue.path.partition("/")[2] for issue in Build.of(config).issues}
     for item in config.nav or []:
         for uri in item.values() if isinstance(item, dict) else [item]:
             if not isinstance(uri, str) or not uri.endswith(".md"):
                 continue
             if uri not in files.src_uris and uri not in missing:
-                line = _line_in_configuration(uri, config)
+                line = lines.get(uri, 1)
                 message = f"The navigation leads to “{uri}”, which does not exist."
                 pages = {file.src_uri for file in files.documentation_pages()}
                 near = get_close_matches(uri, sorted(pages), n=1, cutoff=0.75)
@@ -65,16 +68,6 @@ def _lost_in_navigation(files: Files, config: MkDocsConfig) -> Iterator[Issue]:
                     else "Bring the file back from git, or take the line out."
                 )
                 yield Issue("mkdocs.yml", line, message, fix)
-
-
-def _line_in_configuration(words: str, config: MkDocsConfig) -> int:
-    """The line of mkdocs.yml on which `words` first stand.
-
-    A configuration that comes through the standard input has no path: it inherits that of this
-    folder, as the Makefile writes it.
-    """
-    text = Path(config.config_file_path or "mkdocs.yml").read_text("utf-8")
-    return text.count("\n", 0, max(text.find(words), 0)) + 1
 
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG001

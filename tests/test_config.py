@@ -1,99 +1,189 @@
-"""Mistakes in mkdocs.yml, as the coach is told them before MkDocs reads it."""
+"""What is read from mkdocs.yml, and the mistakes reported before MkDocs reads it."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import subprocess
+import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
-from practice.config import main
+from practice.config import main, read_config
 
-ROOT = Path(__file__).parents[1]
-TEXT = (ROOT / "mkdocs.yml").read_text("utf-8")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = """\
+site_name: Ana Ames
+site_url: https://ana.example/
+
+nav:
+  - Articles: articles/index.md
+  - About: about.md
+  - Contact: contact.md
+
+theme: {name: material}
+watch: [overrides]
+"""
 
 
-def line(words: str, text: str = TEXT) -> int:
-    return text.count("\n", 0, text.index(words)) + 1
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a mkdocs.yml that has no mistakes."""
+    (tmp_path / "mkdocs.yml").write_text(TEXT, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
-def test_the_configuration_of_this_project_is_fine(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(ROOT)
-    assert main() == 0
-    assert capsys.readouterr().err == ""
+def change(project: Path, old: str, new: str) -> None:
+    assert TEXT.count(old) == 1
+    (project / "mkdocs.yml").write_text(TEXT.replace(old, new), "utf-8")
+
+
+def test_settings_are_read_with_their_lines(project: Path) -> None:
+    change(project, "  - Contact: contact.md", "  - contact.md\n  - More:\n    - Rules: rules.md")
+    config = read_config(project)
+    assert config.site_url == "https://ana.example/"
+    assert config.lines["site_url"] == 2
+    assert config.lines["nav"] == 4
+    assert config.nav == {"articles/index.md": 5, "about.md": 6, "contact.md": 7, "rules.md": 9}
+    assert config.issues == []
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("written", "environment", "site_url"),
     [
-        ("site_url: https://", "site_url: ", "“site_url” is “example.com/”, which is not a web "
-         "address. Write it in full: https://example.com/."),
-        ("site_url: https://example.com/", "site_url: https://example", "“site_url” is "
-         "“https://example”, which is not a web address. Write it in full: https://example.com/."),
-        ("site_url: https://example.com/", "site_url: “https://example.com/”",
-         "“https://example.com/” stands in curly quotes, which are none here. "
-         "Write straight ones, or none."),
-        ("  - About: about.md", "\t- About: about.md",
-         "The line is indented with a tab. Indent with spaces."),
-        ("  - About: about.md", "  - About: “about.md”", "“about.md” stands in curly quotes, "
-         "which are none here. Write straight ones, or none."),
-        ("  - About: about.md", "  - About: about", "An entry of the navigation leads to no page. "
-         "Write it like the others: - About: about.md."),
-        ("  - About: about.md", "  - About:", "An entry of the navigation leads to no page. "
-         "Write it like the others: - About: about.md."),
-        ("  - Contact: contact.md", "    Contact: contact.md", "An entry of the navigation has "
-         "more than one name. Begin each with a hyphen on its own line."),
-        ("  - About: about.md", "  - About: [about.md", "A bracket is opened and not closed. "
-         "Close it, or put values that hold brackets, ? or : in double quotes."),
-        ("site_name: John Marshall", "site_name: John: Marshall", "A value holds a colon followed "
-         "by a space. Put the whole value in double quotes: title: \"Coaching: a start\"."),
-        ("site_url:", "sit_url:", "“site_url” is missing. "
-         "Add it at the beginning of a line: site_url:"),
+        ('!ENV [SITE_URL, "https://ana.example/"]', {}, "https://ana.example/"),
+        ('!ENV [SITE_URL, "https://a.example/"]', {"SITE_URL": "https://b.example/"},
+         "https://b.example/"),
+        ('!ENV [PREVIEW, SITE_URL, "https://a.example/"]', {"SITE_URL": "https://b.example/"},
+         "https://b.example/"),
+        ("!ENV SITE_URL", {"SITE_URL": "https://b.example/"}, "https://b.example/"),
+        ("!ENV SITE_URL", {}, ""),
+        ("", {}, ""),
+        ("null", {}, ""),
+        ('"https://ana.example/"', {}, "https://ana.example/"),
+        ("https://ana.example/ # the address", {}, "https://ana.example/"),
+        ("http://localhost:8000", {}, "http://localhost:8000"),
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_with_its_place_and_its_mend(
-    old: str,
-    new: str,
-    said: str,
-    tmp_path: Path,
+def test_the_address_is_the_one_mkdocs_uses(
+    written: str,
+    environment: dict[str, str],
+    site_url: str,
+    project: Path,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert old in TEXT
-    (tmp_path / "mkdocs.yml").write_text(TEXT.replace(old, new, 1), "utf-8")
-    monkeypatch.chdir(tmp_path)
+    for name in ("SITE_URL", "PREVIEW"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    change(project, "https://ana.example/", written)
+    config = read_config(project)
+    assert (config.site_url, config.issues) == (site_url, [])
+
+
+def test_other_tags_are_ignored(project: Path) -> None:
+    change(project, "[overrides]", "!!python/name:practice.missing")
+    assert read_config(project).issues == []
+
+
+ADDRESS = "Write it in full: https://example.com/."
+ENTRY = "Write it like the others: - About: about.md."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("https://ana.example/", "ana.example/", 2,
+         f"“site_url” is “ana.example/”, which is not a valid web address. {ADDRESS}"),
+        ("https://ana.example/", "https://ana", 2,
+         f"“site_url” is “https://ana”, which is not a valid web address. {ADDRESS}"),
+        ("https://ana.example/", "[https://ana.example/]", 2,
+         f"“site_url” is not a web address. {ADDRESS}"),
+        ("https://ana.example/", '!ENV [UNSET_HERE, "ana.example"]', 2,
+         f"“site_url” is “ana.example”, which is not a valid web address. {ADDRESS}"),
+        ("https://ana.example/", "“https://ana.example/”", 2,
+         "“https://ana.example/” is in curly quotes. Use straight quotes."),
+        ("  - About: about.md", "\t- About: about.md", 6,
+         "The line is indented with a tab. Indent with spaces."),
+        ("about.md", "“about.md”", 6, "“about.md” is in curly quotes. Use straight quotes."),
+        ("about.md", "about", 6, f"This navigation entry does not name a page. {ENTRY}"),
+        ("about.md", "", 6, f"This navigation entry does not name a page. {ENTRY}"),
+        ("  - Contact: contact.md", "    Contact: contact.md", 6, "This navigation entry has "
+         "more than one name. Start each entry with a hyphen on its own line."),
+        ("site_url", "sit_url", 1, "“site_url” is missing. "
+         "Add it at the beginning of a line: site_url:"),
+        ("nav:\n  - Articles: articles/index.md\n  - About: about.md\n  - Contact: contact.md\n",
+         "nav: about.md\n", 4,
+         "“nav” is not a list. Write one entry per line: - About: about.md."),
+        (TEXT, "# nothing\n", 1, "This file has no settings. Restore the file from git."),
+        (TEXT, "- nav\n", 1, "This file has no settings. Restore the file from git."),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_reported_with_its_line_and_a_fix(
+    old: str, new: str, line: int, said: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(project, old, new)
     assert main() == 1
-    where = 1 if "is missing" in said else line(old)
-    where -= "more than one name" in said  # told where the entry begins
-    assert capsys.readouterr().err.splitlines() == [
-        "1 problem to mend:",
-        f"mkdocs.yml:{where}: {said}",
-    ]
+    assert capsys.readouterr().err.splitlines()[1:] == [f"mkdocs.yml:{line}: {said}"]
+
+
+def test_a_mistake_in_the_navigation_leaves_the_address(project: Path) -> None:
+    change(project, "about.md", "about")
+    assert read_config(project).site_url == "https://ana.example/"
+
+
+def test_an_address_that_is_not_valid_is_not_used(project: Path) -> None:
+    change(project, "https://ana.example/", "ana.example")
+    assert read_config(project).site_url is None
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("site_url: https://example.com/", "site_url:"),
-        ("site_url: https://example.com/", "site_url: !ENV [URL, 'https://example.com/']"),
-        ("  - About: about.md", "  - about.md"),
-        ("  - About: about.md", "  - More:\n      - About: about.md"),
-        ("  - About: about.md", "  - Elsewhere: https://example.org/"),
+        ("site_name: Ana Ames", "site_name: Ana: Ames"),
+        ("about.md", "[about.md"),
+        ("https://ana.example/", "!ENV {a: b}"),
     ],
 )
-def test_what_mkdocs_takes_is_no_mistake(
-    old: str, new: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_cannot_be_read_is_reported_at_its_line(
+    old: str, new: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "mkdocs.yml").write_text(TEXT.replace(old, new, 1), "utf-8")
-    monkeypatch.chdir(tmp_path)
+    change(project, old, new)
+    assert main() == 1
+    line = TEXT.count("\n", 0, TEXT.index(old)) + 1
+    assert capsys.readouterr().err.splitlines()[1].startswith(f"mkdocs.yml:{line}: ")
+    assert read_config(project).site_url is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("  - About: about.md", "  - about.md"),
+        ("  - About: about.md", "  - More:\n      - About: about.md"),
+        ("  - About: about.md", "  - Elsewhere: https://ana.example/blog"),
+        ("  - About: about.md", "  - About: !ENV [ABOUT_PAGE, about.md]"),
+    ],
+)
+def test_a_navigation_that_mkdocs_accepts_is_accepted(old: str, new: str, project: Path) -> None:
+    change(project, old, new)
     assert main() == 0
 
 
-def test_a_file_that_is_not_utf_8_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "mkdocs.yml").write_bytes(b"site_url:\nnav: [caf\xe9.md]\n")
-    monkeypatch.chdir(tmp_path)
+def test_a_file_that_is_not_utf_8(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "mkdocs.yml").write_bytes(b"site_url:\nnav: [caf\xe9.md]\n")
     assert main() == 1
     assert "mkdocs.yml:2: This line is not UTF-8 text." in capsys.readouterr().err
+
+
+def test_a_file_that_is_missing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "mkdocs.yml").unlink()
+    assert main() == 1
+    said = "mkdocs.yml:1: The file is missing. Restore the file from git."
+    assert capsys.readouterr().err.splitlines()[1:] == [said]
+
+
+def test_a_file_without_mistakes_is_checked_without_slow_imports(project: Path) -> None:
+    code = "import sys, practice.config as c; c.main(); sys.exit('pydantic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=project, check=False).returncode == 0

@@ -1,72 +1,156 @@
-"""Mistakes in mkdocs.yml, told before MkDocs reads it: MkDocs tells them in its own words.
+"""The one reader of mkdocs.yml, and its check before each build.
 
-`python -m practice.config` runs before each build. It looks in no time: what takes long to
-import is imported only when something is wrong.
+MkDocs reports mistakes in this file in its own words. `python -m practice.config` reports them
+first, in a coach's words. It runs before every build, so modules that are slow to import are
+imported only once there is something to report.
 """
 
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import yaml
+from yaml_env_tag import construct_env_tag  # type: ignore[import-untyped]
 
 from practice.addresses import has_domain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from practice.content.issues import Issue
 
 FILE = "mkdocs.yml"
 _CURLY = "“”„‘’«»"
+_RESTORE = "Restore the file from git."
+_ENV = "!ENV"
+_NULL = "tag:yaml.org,2002:null"
+
+_Mistake = tuple[int, str, str]
+"""A line, what is wrong there, and what to do."""
 
 
-class Problem(NamedTuple):
-    """Something wrong in the configuration: its line, what it is, and what to do."""
+@dataclass(frozen=True)
+class SiteConfig:
+    """What mkdocs.yml says, as far as it can be read."""
 
-    line: int
-    message: str
-    fix: str
+    site_url: str | None = None
+    """The site's address; "" when it is empty, None when `issues` say what is wrong with it."""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """The line of each setting."""
+    nav: Mapping[str, int] = field(default_factory=dict)
+    """The line of each page in the navigation."""
+    issues: list[Issue] = field(default_factory=list)
 
 
-def problems(text: str) -> Iterator[Problem]:
-    """What is wrong in a configuration that is YAML; raises yaml.YAMLError when it is none."""
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
+class _Loader(yaml.SafeLoader):
+    """YAML in which `!ENV` means what it means to MkDocs, and other tags mean nothing."""
+
+
+_Loader.add_constructor(_ENV, construct_env_tag)
+_Loader.add_multi_constructor("", lambda *_: None)
+
+
+def read_config(project: Path) -> SiteConfig:
+    """Read the mkdocs.yml in the folder `project`."""
+    try:
+        return _read((project / FILE).read_bytes().decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return SiteConfig(issues=_reading_issues(project / FILE))
+
+
+def _read(text: str) -> SiteConfig:
+    loader = _Loader(text)
+    root = loader.get_single_node()
     if not isinstance(root, yaml.MappingNode):
-        fix = "Bring the file back from git."
-        yield Problem(1, "This file holds no settings.", fix)
-        return
-    values = {key.value: value for key, value in root.value}
+        return SiteConfig(issues=_issues([(1, "This file has no settings.", _RESTORE)]))
+    settings = {key.value: value for key, value in root.value}
+    site_url = _text(loader, settings["site_url"]) if "site_url" in settings else None
+    entries = [(item, _text(loader, target)) for item, target in _entries(settings.get("nav"))]
+    mistakes = [
+        *_missing(settings),
+        *_curly_quotes(root),
+        *_site_url_mistakes(site_url, settings.get("site_url")),
+        *_nav_mistakes(entries, settings.get("nav")),
+    ]
+    return SiteConfig(
+        site_url if not site_url or _is_web_address(site_url) else None,
+        {key.value: _line(key) for key, _ in root.value},
+        {target: _line(item) for item, target in entries if target},
+        _issues(mistakes),
+    )
+
+
+def _text(loader: _Loader, node: yaml.Node) -> str | None:
+    """The text of a value, "" if it is empty; None for a list or a mapping."""
+    if node.tag == _ENV:
+        value = loader.construct_object(node)
+        return "" if value is None else str(value)
+    if not isinstance(node, yaml.ScalarNode):
+        return None
+    return "" if node.tag == _NULL else str(node.value)
+
+
+def _entries(node: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    """The entries of the navigation, those of inner lists too, each with what it names."""
+    for item in node.value if isinstance(node, yaml.SequenceNode) else []:
+        named = len(item.value) == 1 and isinstance(item, yaml.MappingNode)
+        target = item.value[0][1] if named else item
+        if isinstance(target, yaml.SequenceNode) and target.tag != _ENV:
+            yield from _entries(target)
+        else:
+            yield item, target
+
+
+def _missing(settings: Mapping[str, yaml.Node]) -> Iterator[_Mistake]:
     for name in ("site_url", "nav"):
-        if name not in values:
-            yield Problem(1, f"“{name}” is missing.", f"Add it at the beginning of a line: {name}:")
-    yield from _curly(root)
-    yield from _site_url(values.get("site_url"))
-    yield from _navigation(values.get("nav"))
+        if name not in settings:
+            yield 1, f"“{name}” is missing.", f"Add it at the beginning of a line: {name}:"
 
 
-def _curly(node: yaml.Node) -> Iterator[Problem]:
+def _curly_quotes(node: yaml.Node) -> Iterator[_Mistake]:
     if isinstance(node, yaml.ScalarNode):
-        if node.style is None and node.value[:1] and node.value[0] in _CURLY:
-            message = f"{node.value} stands in curly quotes, which are none here."
-            yield Problem(_line(node), message, "Write straight ones, or none.")
+        if node.style is None and node.value.startswith(tuple(_CURLY)):
+            yield _line(node), f"{node.value} is in curly quotes.", "Use straight quotes."
     elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _curly(key)
-            yield from _curly(value)
+        for pair in node.value:
+            for part in pair:
+                yield from _curly_quotes(part)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            yield from _curly(item)
+            yield from _curly_quotes(item)
 
 
-def _site_url(node: yaml.Node | None) -> Iterator[Problem]:
-    if node is None or node.value == "" or node.tag == "!ENV":
-        return  # an empty one is told by the build, one of the environment is MkDocs's to read
-    written = node.value if isinstance(node, yaml.ScalarNode) else "…"
-    if written[0] not in _CURLY and not _is_web_address(written):
-        message = f"“site_url” is “{written}”, which is not a web address."
-        yield Problem(_line(node), message, "Write it in full: https://example.com/.")
+def _site_url_mistakes(site_url: str | None, node: yaml.Node | None) -> Iterator[_Mistake]:
+    """Nothing for an empty address: the build leaves a note about it."""
+    if node is None or site_url == "" or _is_web_address((site_url or "").strip(_CURLY)):
+        return
+    said = f"“{site_url}”, which is not a valid" if site_url else "not a"
+    fix = "Write it in full: https://example.com/."
+    yield _line(node), f"“site_url” is {said} web address.", fix
+
+
+def _nav_mistakes(
+    entries: list[tuple[yaml.Node, str | None]], node: yaml.Node | None
+) -> Iterator[_Mistake]:
+    """Whether the pages exist is for the build to check."""
+    if node is not None and not isinstance(node, yaml.SequenceNode):
+        fix = "Write one entry per line: - About: about.md."
+        yield _line(node), "“nav” is not a list.", fix
+    for item, target in entries:
+        if isinstance(item, yaml.MappingNode) and len(item.value) > 1:
+            message = "This navigation entry has more than one name."
+            yield _line(item), message, "Start each entry with a hyphen on its own line."
+        elif not _is_target((target or "").strip(_CURLY)):
+            message = "This navigation entry does not name a page."
+            yield _line(item), message, "Write it like the others: - About: about.md."
+
+
+def _is_target(written: str) -> bool:
+    return written.endswith(".md") or _is_web_address(written)
 
 
 def _is_web_address(written: str) -> bool:
@@ -79,54 +163,35 @@ def _is_web_address(written: str) -> bool:
     return parts.scheme in {"http", "https"} and (has_domain(host) or host == "localhost")
 
 
-def _navigation(node: yaml.Node | None) -> Iterator[Problem]:
-    """What is no entry of the navigation; whether its page is there, the build tells."""
-    if node is None:
-        return
-    like = "Write it like the others: - About: about.md."
-    if not isinstance(node, yaml.SequenceNode):
-        yield Problem(_line(node), "“nav” is no list.", f"{like[:-1]}, each on its own line.")
-        return
-    for item in node.value:
-        target = item
-        if isinstance(item, yaml.MappingNode):
-            if len(item.value) != 1:
-                message = "An entry of the navigation has more than one name."
-                yield Problem(_line(item), message, "Begin each with a hyphen on its own line.")
-                continue
-            target = item.value[0][1]
-        if isinstance(target, yaml.SequenceNode):
-            yield from _navigation(target)
-        elif not isinstance(target, yaml.ScalarNode) or not _is_target(target.value.strip(_CURLY)):
-            message = "An entry of the navigation leads to no page."
-            yield Problem(_line(item), message, like)
-
-
-def _is_target(written: str) -> bool:
-    return written.endswith(".md") or _is_web_address(written)
-
-
 def _line(node: yaml.Node) -> int:
     return int(node.start_mark.line) + 1
 
 
-def main() -> int:
-    """Tell what is wrong in the mkdocs.yml of this folder; 1 if anything is."""
-    raw = Path(FILE).read_bytes()
-    try:
-        found = list(problems(raw.decode("utf-8-sig")))
-    except (yaml.YAMLError, UnicodeDecodeError):
-        found = []
-    else:
-        if not found:
-            return 0
-    from practice.content.documents import parse_yaml, read_text
-    from practice.content.issues import Issue, report
+def _issues(mistakes: list[_Mistake]) -> list[Issue]:
+    if not mistakes:
+        return []
+    from practice.content.issues import Issue
 
-    issues = [Issue(FILE, *problem) for problem in found]
+    return [Issue(FILE, *mistake) for mistake in mistakes]
+
+
+def _reading_issues(file: Path) -> list[Issue]:
+    """Why `file` cannot be read."""
+    from practice.content.documents import parse_yaml, read_text
+
+    if not file.is_file():
+        return _issues([(1, "The file is missing.", _RESTORE)])
+    text, issues = read_text(file, FILE)
+    return issues or parse_yaml(text or "", FILE)[2]
+
+
+def main() -> int:
+    """Report what is wrong in the mkdocs.yml of this folder; 1 if anything is."""
+    issues = read_config(Path()).issues
     if not issues:
-        text, issues = read_text(Path(FILE), FILE)
-        issues += parse_yaml(text, FILE)[2] if text else []
+        return 0
+    from practice.content.issues import report
+
     print(report(issues), file=sys.stderr)
     return 1
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from practice.authoring.doctor import diagnose, python_version
+from practice.authoring.doctor import build_problems, diagnose, python_version
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +76,6 @@ def test_a_finished_project_is_left_in_peace(project: Docs) -> None:
          "mkdocs.yml:2: “site_url” is not the address of your site yet. "
          "Write the address it is published at, in full and with a slash at the end."),
         ("../mkdocs.yml", "https://ana.test/", "", "mkdocs.yml:2: “site_url” is not the"),
-        ("../mkdocs.yml", "site_url", "other", "mkdocs.yml:1: “site_url” is not the"),
         ("_data/practice.yml", "ana@ana.test", "a@example.com",
          "docs/_data/practice.yml:5: “email” is an example: no message arrives there. "
          "Write your own address."),
@@ -107,6 +106,15 @@ def test_one_thing_left_is_one_line(
     lines = said(project)
     assert len(lines) == (0 if line is None else 1)
     assert all(found.startswith(line or "") for found in lines)
+
+
+def test_mistakes_in_mkdocs_yml_are_reported_before_a_build(project: Docs) -> None:
+    project.write("../mkdocs.yml", "site_url: ana.test\n")
+    assert build_problems(project.folder.parent)[1:] == [
+        "mkdocs.yml:1: “nav” is missing. Add it at the beginning of a line: nav:",
+        "mkdocs.yml:1: “site_url” is “ana.test”, which is not a valid web address. "
+        "Write it in full: https://example.com/.",
+    ]
 
 
 def test_a_hook_that_is_missing_or_cannot_run(project: Docs) -> None:

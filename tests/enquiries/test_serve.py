@@ -237,12 +237,18 @@ def test_what_keeps_the_receiver_from_starting_is_said(
     bare = tmp_path / "bare"
     bare.mkdir()
     (bare / "docs").symlink_to(project / "docs")
-    for name in ("mkdocs.yml", "overrides"):
-        (bare / name).symlink_to(project / name)
+    (bare / "overrides").symlink_to(project / "overrides")
+    (bare / "mkdocs.yml").write_text("site_url:\nnav: []\n")
+    nowhere = started(bare, {**folder, **by(mail)}, "serve")
+    assert nowhere.returncode == 2
+    assert "mkdocs.yml:1: “site_url” is empty. Write the site's address." in nowhere.stderr
+
+    address = '!ENV [ADDRESS_OF_NO_TEST, "https://ana.example/"]'
+    (bare / "mkdocs.yml").write_text(f"site_url: {address}\nnav: []\n")
     unbuilt = started(bare, {**folder, **by(mail)}, "serve")
     assert unbuilt.returncode == 2
     assert "The site is not built" in unbuilt.stderr
-    assert "Traceback" not in silent.stderr + wrong.stderr + unbuilt.stderr
+    assert "Traceback" not in silent.stderr + wrong.stderr + nowhere.stderr + unbuilt.stderr
 
 
 def test_killed_over_http_at_random_moments(project: Path, tmp_path: Path, mail: Inbox) -> None:

@@ -348,8 +348,10 @@ class TestProgress:
 def test_make_links_asks_in_the_name_of_the_site(run: Run, tmp_path: Path) -> None:
     run.server.paths["/a"] = Reply(200)
     run.text("/a")
-    for name in ("hooks", "Makefile", "mkdocs.yml"):
+    for name in ("hooks", "Makefile"):
         (tmp_path / name).symlink_to(ROOT / name)
+    address = '!ENV [ADDRESS_OF_NO_TEST, "https://coach.example/"]'
+    (tmp_path / "mkdocs.yml").write_text(f"site_url: {address}\nnav: []\n")
     commands = tmp_path / ".venv/bin"
     commands.mkdir(parents=True)
     python = commands / "python"
@@ -362,7 +364,7 @@ def test_make_links_asks_in_the_name_of_the_site(run: Run, tmp_path: Path) -> No
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "The results are in docs/_data/links.yml."
-    assert "https://example.com/ " in run.server.requests[0].headers["user-agent"]
+    assert "https://coach.example/ " in run.server.requests[0].headers["user-agent"]
 
 
 def test_stopped_half_way_it_changes_nothing(run: Run, tmp_path: Path) -> None:

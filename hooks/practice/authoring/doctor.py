@@ -8,11 +8,10 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-import yaml
-
+from practice.config import read_config
 from practice.content.content import read_content
 from practice.content.form import Form
-from practice.content.issues import Issue
+from practice.content.issues import Issue, report
 from practice.content.placeholders import MARK, unwritten
 from practice.content.practice import Practice
 from practice.enquiries.form.endpoints import still_to_do
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from practice.config import SiteConfig
     from practice.content import Content
     from practice.content.models import Entry
 
@@ -33,7 +33,7 @@ _PYTHON = (3, 11)
 def diagnose(project: Path) -> list[tuple[str, list[str]]]:
     """What is not filled in below `project`, as groups of lines under headings."""
     content, _ = read_content(project / "docs")
-    empty = [*site_address(project / "mkdocs.yml"), *example_mail(content.entries())]
+    empty = [*site_address(read_config(project)), *example_mail(content.entries())]
     news = [*sources_without_address(content), *no_testimonials(content)]
     if content.has(Practice):
         empty += practice_facts(content.practice)
@@ -49,7 +49,9 @@ def diagnose(project: Path) -> list[tuple[str, list[str]]]:
 
 
 def build_problems(project: Path) -> list[str]:
-    """What a strict build says of the content, in its own words; nothing when all is well."""
+    """The lines that a strict build reports; none when it succeeds."""
+    if issues := read_config(project).issues:
+        return report(issues).splitlines()
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", ".build/doctor"]
     build = subprocess.run(
         command, cwd=project, capture_output=True, text=True, encoding="utf-8", check=False
@@ -60,19 +62,12 @@ def build_problems(project: Path) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
-def site_address(config: Path) -> Iterator[Issue]:
-    """The address the site is published at; a file that cannot be read is the build's to tell."""
-    try:
-        root = yaml.compose(config.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        return
-    pairs = root.value if isinstance(root, yaml.MappingNode) else []
-    found = {key.value: (key.start_mark.line + 1, str(value.value)) for key, value in pairs}
-    line, address = found.get("site_url", (1, ""))
-    if not address or _EXAMPLE.search(address):
+def site_address(config: SiteConfig) -> Iterator[Issue]:
+    """The address the site is published at, while it is empty or an example."""
+    if config.site_url == "" or _EXAMPLE.search(config.site_url or ""):
         message = "“site_url” is not the address of your site yet."
         fix = "Write the address it is published at, in full and with a slash at the end."
-        yield Issue(config.name, line, message, fix)
+        yield Issue("mkdocs.yml", config.lines["site_url"], message, fix)
 
 
 def practice_facts(practice: Practice) -> Iterator[Issue]:

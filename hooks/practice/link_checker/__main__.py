@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from practice.config import read_config
 from practice.content.content import read_content
 from practice.content.issues import report
 from practice.link_checker import archive
@@ -59,7 +60,7 @@ def _run(options: argparse.Namespace) -> None:
         backoff=options.backoff,
         longest_wait=options.longest_wait,
     )
-    agent = _agent(options.site or content.practice.name)
+    agent = _agent(options.site or read_config(docs.parent).site_url or content.practice.name)
     print(f"Checking {addresses(len(places))} …", file=sys.stderr)
     outcomes, copies = asyncio.run(_check(list(places), memory, agent, manners, options.archive))
     if no_network(outcomes.values()):

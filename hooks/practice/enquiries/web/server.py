@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import uvicorn
-import yaml
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from practice.config import read_config
 from practice.enquiries.form.context import DeskError, DeskFiles
 from practice.enquiries.outbox import OutboxError
 from practice.enquiries.receiver import receiving
@@ -132,7 +132,7 @@ def serve(settings: Settings, project: Path) -> None:
         )
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
     try:
-        desks = DeskFiles(project / "docs", site_address(project / "mkdocs.yml"))
+        desks = DeskFiles(project / "docs", site_address(project))
         with (
             _listening(*settings.listen) as listening,
             receiving(
@@ -158,23 +158,14 @@ def serve(settings: Settings, project: Path) -> None:
         raise ServeError(str(error)) from error
 
 
-def site_address(configuration: Path) -> str:
-    """The site's address as `mkdocs.yml` has it. Raises ServeError where there is none."""
-    try:
-        settings = yaml.load(configuration.read_text("utf-8"), _Settings)
-    except (OSError, UnicodeError, yaml.YAMLError) as error:
-        raise ServeError(f"{configuration.name} cannot be read: {error}") from error
-    found = settings.get("site_url") if isinstance(settings, dict) else None
-    if not isinstance(found, str) or not urlsplit(found).netloc:
-        raise ServeError(f"{configuration.name}: “site_url” is missing. Write the site's address.")
-    return found
-
-
-class _Settings(yaml.SafeLoader):
-    """YAML whose tags mean nothing: what MkDocs makes of them does not matter here."""
-
-
-_Settings.add_multi_constructor("", lambda *_: None)
+def site_address(project: Path) -> str:
+    """The address of the site in the folder `project`. Raises ServeError where there is none."""
+    config = read_config(project)
+    if config.site_url:
+        return config.site_url
+    where = f"mkdocs.yml:{config.lines.get('site_url', 1)}"
+    empty = f"{where}: “site_url” is empty. Write the site's address."
+    raise ServeError("\n".join(map(str, config.issues)) or empty)
 
 
 def _listening(host: str, port: int) -> socket.socket:
