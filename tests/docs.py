@@ -23,7 +23,7 @@ LEAST = {
     "contact.md": """\
 ---
 title: Contact
-description: Write to me, and I answer within two working days.
+description: Write to me, and I answer within two business days.
 ---
 Write.
 """,

@@ -88,7 +88,7 @@ def test_search_finds_pages_from_the_first_letters_and_loads_nothing_before(
     page.goto(f"{address}search/")
     page.wait_for_load_state("networkidle")
     assert not [url for url in asked if "/pagefind/" in url]
-    page.get_by_label("Words to look for").fill("confidential")
+    page.get_by_label("Search this site").fill("confidential")
     page.get_by_role("status").filter(has_text="for “confidential”").wait_for()
     links = page.locator(".search__results a")
     links.first.wait_for()
@@ -97,7 +97,7 @@ def test_search_finds_pages_from_the_first_letters_and_loads_nothing_before(
     links.first.click()
     assert page.locator("h1").is_visible()
     page.goto(f"{address}search/?q=zzzzqqq")
-    page.get_by_text("Nothing found for “zzzzqqq”.").wait_for()
+    page.get_by_text("No results for “zzzzqqq”").wait_for()
     page.goto(f"{address}search/?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E")
     page.get_by_role("status").filter(has_text="<img src=x").wait_for()
     assert page.locator("img").count() == 0
@@ -111,13 +111,13 @@ def test_words_typed_before_the_script_has_come_are_looked_for(
     page = context.new_page()
 
     def late(route: Route) -> None:
-        page.get_by_label("Words to look for").fill("confidential")
+        page.get_by_label("Search this site").fill("confidential")
         route.continue_()
 
     page.route("**/search.js", late)
     page.goto(f"{address}search/")
     page.locator(".search__results a").first.wait_for()
-    assert page.get_by_label("Words to look for").input_value() == "confidential"
+    assert page.get_by_label("Search this site").input_value() == "confidential"
     context.close()
 
 
@@ -127,5 +127,5 @@ def test_without_scripts_search_leads_to_the_lists(browser: Browser, address: st
     page.goto(f"{address}search/")
     assert page.get_by_text("Searching needs JavaScript").is_visible()
     assert page.get_by_role("link", name="Choosing a coach").first.is_visible()
-    assert page.get_by_label("Words to look for").is_hidden()
+    assert page.get_by_label("Search this site").is_hidden()
     context.close()

@@ -83,10 +83,10 @@ def test_the_chooser_says_which_question_is_open(browser: Browser, address: str)
     page.goto(address + CHOOSER)
     page.locator("input[name=chooser-1]").first.check()
     page.get_by_role("button", name="Show my result").click()
-    assert page.get_by_role("status").first.inner_text() == "Question 2 has no answer yet."
+    assert page.get_by_role("status").first.inner_text() == "Please answer question 2."
     assert page.evaluate("document.activeElement.name") == "chooser-2"
     assert visible_result(page) is None
-    page.get_by_role("button", name="Start again").click()
+    page.get_by_role("button", name="Start over").click()
     assert page.locator("input:checked").count() == 0
     page.close()
 
@@ -138,7 +138,7 @@ def test_the_scorecard_adds_up_and_remembers_until_told_to_forget(
     assert page.get_by_label("Notes, coach 1").input_value() == "Asked a good question."
     assert page.get_by_label("Total, coach 1").inner_text() == "8"
 
-    page.get_by_role("button", name="Forget this").click()
+    page.get_by_role("button", name="Clear the scorecard").click()
     assert page.get_by_label("Name of coach 1").input_value() == ""
     assert page.get_by_label("Total, coach 1").inner_text() == ""
     assert page.evaluate("Object.keys(localStorage)") == []
@@ -169,7 +169,7 @@ def test_without_scripts_the_scorecard_is_a_sheet_to_fill_in(
     page = context.new_page()
     page.goto(address + SCORECARD)
     page.get_by_label("Trust, coach 1").select_option("5")
-    assert not page.get_by_role("button", name="Forget this").is_visible()
+    assert not page.get_by_role("button", name="Clear the scorecard").is_visible()
     assert not page.get_by_role("button", name="Print the scorecard").is_visible()
     context.close()
 

@@ -48,7 +48,7 @@ def test_home_to_article_to_service_to_contact_by_keyboard(
     page = context.new_page()
     page.goto(address)
     page.keyboard.press("Tab")
-    assert page.evaluate(FOCUSED) == "Skip to the text"
+    assert page.evaluate(FOCUSED) == "Skip to the main content"
     page.keyboard.press("Enter")
 
     title = page.locator("[aria-labelledby=page-latest] .card__title").first.inner_text()

@@ -126,8 +126,8 @@ def test_drafts_and_scheduled_articles_stay_out_of_the_build(
 @pytest.mark.parametrize(
     ("keys", "mark", "notice"),
     [
-        ({"draft": "true"}, "Draft", "Draft: readers do not see this page."),
-        ({"date": FUTURE}, "Scheduled", "Scheduled: readers see this page from January 2, 2999."),
+        ({"draft": "true"}, "Draft", "Draft: not published."),
+        ({"date": FUTURE}, "Scheduled", "Scheduled: will be published on January 2, 2999."),
     ],
 )
 def test_the_preview_shows_and_marks_drafts_and_scheduled_articles(
@@ -192,9 +192,9 @@ def test_previous_and_next_stay_within_the_topic(site: Build) -> None:
             "articles/d.md": article("D", "2024-01-04"),
         }
     )
-    assert built.text("articles/c", ".neighbours a") == ["Previous A", "Next D"]
-    assert built.text("articles/a", ".neighbours a") == ["Next C"]
-    assert built.text("articles/b", ".neighbours a") == []
+    assert built.text("articles/c", ".neighbors a") == ["Previous A", "Next D"]
+    assert built.text("articles/a", ".neighbors a") == ["Next C"]
+    assert built.text("articles/b", ".neighbors a") == []
 
 
 def test_more_posts_begin_with_those_the_author_names(site: Build) -> None:

@@ -71,7 +71,7 @@ def test_articles_that_bear_on_a_service_stand_on_its_page(site: Build) -> None:
             "articles/y.md": article("Y"),
         }
     )
-    assert built.text("services/a", "[aria-labelledby=page-bearing] .card__title") == ["X"]
+    assert built.text("services/a", "[aria-labelledby=page-related] .card__title") == ["X"]
     assert built.text("articles/x", ".offer h2") == ["A"]
     assert built.text("articles/x", "select option[selected]") == ["A"]
 
@@ -102,7 +102,7 @@ def test_a_draft_is_seen_by_nobody_but_the_writer(site: Build) -> None:
         assert "Hidden" not in built.html(address)
         assert "services/b" not in built.html(address)
     preview = site(files, preview=True)
-    assert preview.text("services/b", ".notice") == ["Draft: readers do not see this page."]
+    assert preview.text("services/b", ".notice") == ["Draft: not published."]
     assert preview.text("services/a", ".notice") == []
     assert "Hidden" in preview.text("contact", "select[name=service] option")
 

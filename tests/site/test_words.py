@@ -109,7 +109,7 @@ def test_a_scorecard_covers_what_a_client_should_look_at(content: Content) -> No
         ("cost", "price", "how much", "fee", "budget"),
         ("progress", "if it works", "working", "can i tell", "changed", "notice"),
         ("therapy", "therapist", "consult"),
-        ("does not fit", "wrong", "does not suit", "not fit", "do not get on", "does not"),
+        ("wrong", "doesn’t fit", "don’t fit", "doesn’t suit", "don’t get along", "doesn’t"),
     ],
 )
 def test_every_service_answers_what_people_ask_before_they_write(

@@ -1,4 +1,4 @@
-// The search page. Pagefind's parts are fetched when the first words are typed, and not before.
+// The search page. Pagefind loads when the search field gets the focus.
 
 const PAGE = 10;
 const form = document.querySelector("[data-search]");
@@ -26,7 +26,7 @@ async function showMore() {
     const link = entry.querySelector("a");
     link.href = page.url;
     link.textContent = page.meta.title;
-    entry.querySelector("p").innerHTML = page.excerpt; // text escaped by Pagefind, with <mark> around the words
+    entry.querySelector("p").innerHTML = page.excerpt; // escaped by Pagefind, with <mark> around the words
     list.append(entry);
   }
   more.hidden = found.length === 0;
@@ -41,16 +41,16 @@ async function search() {
   try {
     const pagefind = await load();
     const answer = words ? await pagefind.debouncedSearch(words, {}, 150) : { results: [] };
-    if (answer === null || input.value.trim() !== words) return; // newer words were typed meanwhile
+    if (answer === null || input.value.trim() !== words) return; // the reader has typed on
     found = answer.results;
     const count = found.length;
     list.replaceChildren();
     more.hidden = true;
-    status.textContent = words && (count === 0 ? `Nothing found for “${words}”.` : `${count} ${count === 1 ? "page" : "pages"} for “${words}”.`);
+    status.textContent = words && (count === 0 ? `No results for “${words}”` : `${count} ${count === 1 ? "result" : "results"} for “${words}”`);
     await showMore();
   } catch {
     index = null;
-    status.textContent = "The search could not be loaded. Try again, or use the lists below.";
+    status.textContent = "Search couldn’t load. Try again, or browse the lists below.";
   }
 }
 
@@ -61,5 +61,5 @@ form.addEventListener("submit", (event) => {
 input.addEventListener("focus", load, { once: true });
 input.addEventListener("input", search);
 more.addEventListener("click", showMore);
-input.value ||= new URLSearchParams(location.search).get("q") ?? ""; // words typed before this ran stand
+input.value ||= new URLSearchParams(location.search).get("q") ?? ""; // keep words typed before this script ran
 if (input.value) search();

@@ -1,6 +1,6 @@
-// What the pages gain when scripts run. Each part looks for its own markup and is silent without it.
+// Scripts of every page. Each function below runs once per matching element, if the page has one.
 
-/** The switch between light and dark: remembers the reader's choice on this device. */
+/** Switches between light and dark, and remembers the reader's choice on this device. */
 function schemeSwitch(button) {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -11,7 +11,7 @@ function schemeSwitch(button) {
     try {
       localStorage.setItem("scheme", root.dataset.scheme);
     } catch {
-      // Storage is closed to this page: the choice lasts for as long as the page.
+      // No access to storage: the choice lasts until the page is left.
     }
     label();
   });
@@ -19,7 +19,7 @@ function schemeSwitch(button) {
   label();
 }
 
-/** The list of contents is open beside the text on a desk, folded above it on a phone. */
+/** Opens the table of contents on a wide screen and folds it on a phone. */
 function contents(details) {
   const wide = matchMedia("(min-width: 64rem)");
   const fit = () => (details.open = wide.matches);
@@ -27,7 +27,7 @@ function contents(details) {
   fit();
 }
 
-/** Marks in the list of contents the heading that the reader has reached. */
+/** Marks the current heading in the table of contents. */
 function readingPlace(nav) {
   const links = new Map();
   nav.querySelectorAll("a").forEach((link) => {
@@ -46,7 +46,7 @@ function readingPlace(nav) {
   links.forEach((_, heading) => watch.observe(heading));
 }
 
-/** Shows a reference beside its number: on hover, on focus and at a touch; Escape puts it away. */
+/** Shows a reference next to its number on hover, focus, or touch. Escape hides it. */
 function preview(article) {
   const box = Object.assign(document.createElement("div"), { className: "preview", id: "preview", hidden: true });
   let shown = null;
@@ -83,7 +83,7 @@ function preview(article) {
     link.addEventListener("focus", () => touched || show(link));
     link.addEventListener("blur", leave);
     link.addEventListener("click", (event) => {
-      // The first touch shows the reference, the second goes to it.
+      // The first touch shows the reference, the second follows the link.
       if (touched && shown !== link) {
         event.preventDefault();
         show(link);
@@ -99,22 +99,22 @@ function preview(article) {
   document.body.append(box);
 }
 
-/** `/contact/?service=slug` arrives with that service chosen. */
+/** Selects the service named in the address: `/contact/?service=slug`. */
 function chosenService(select) {
   const slug = new URLSearchParams(location.search).get("service");
   if ([...select.options].some((option) => option.value === slug)) select.value = slug;
 }
 
-/** The contact form: what checks and sends it is fetched when someone begins to write, and not before. */
+/** The contact form. The code that checks and sends it loads when someone starts to write. */
 function contactForm(form) {
-  form.parentElement.querySelector("[data-problems]:not([hidden])")?.focus(); // the receiver's page
+  form.parentElement.querySelector("[data-problems]:not([hidden])")?.focus(); // on the receiver's page
   let part = null;
   const load = () => {
     part ??= import("./enquiry.js").then(({ enquiry }) => enquiry(form));
-    part.catch(() => (part = null)); // the line was down: the next try fetches it anew
+    part.catch(() => (part = null)); // offline, perhaps: load it again next time
     return part;
   };
-  form.noValidate = true; // the script says what is wrong itself, as the receiver does
+  form.noValidate = true; // the script shows the same errors as the receiver
   form.addEventListener("focusin", load, { once: true });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -126,7 +126,7 @@ function contactForm(form) {
   });
 }
 
-/** A chooser: adds up the weights of the answers; the first of the results with the most points wins. */
+/** A chooser: adds up the weights of the answers. The result with the most points wins; a tie goes to the first. */
 function chooser(part) {
   const questions = [...part.querySelectorAll("fieldset")];
   const results = [...part.querySelectorAll("[data-result]")];
@@ -140,7 +140,7 @@ function chooser(part) {
     clear();
     const open = questions.findIndex((question) => !picked(question));
     if (open >= 0) {
-      missing.textContent = `Question ${open + 1} has no answer yet.`;
+      missing.textContent = `Please answer question ${open + 1}.`;
       questions[open].querySelector("input").focus();
       return;
     }
@@ -170,7 +170,7 @@ function chooser(part) {
   });
 }
 
-/** A scorecard: adds up each coach's scores, and keeps all of it in this browser until told to forget. */
+/** A scorecard: adds up each coach's scores and keeps everything in this browser until it is cleared. */
 function scorecard(part) {
   const key = `scorecard:${part.dataset.scorecard}`;
   const fields = [...part.querySelectorAll("input, select, textarea")];
@@ -185,7 +185,7 @@ function scorecard(part) {
     try {
       localStorage.setItem(key, JSON.stringify(Object.fromEntries(filled)));
     } catch {
-      status.textContent = "This browser keeps nothing for this page: print it before you leave.";
+      status.textContent = "This browser can’t save your scores. Print the page before you leave.";
     }
   };
   const recall = () => {
@@ -193,7 +193,7 @@ function scorecard(part) {
       const kept = JSON.parse(localStorage.getItem(key)) ?? {};
       fields.forEach((field) => (field.value = kept[field.name] ?? ""));
     } catch {
-      // Nothing readable is kept: begin with an empty sheet.
+      // Nothing readable is stored: start with an empty scorecard.
     }
   };
   recall();
@@ -208,10 +208,10 @@ function scorecard(part) {
     try {
       localStorage.removeItem(key);
     } catch {
-      // Storage is closed to this page, so nothing is kept either.
+      // No access to storage, so nothing is stored either.
     }
     add();
-    status.textContent = "Forgotten. The sheet is empty.";
+    status.textContent = "The scorecard is clear.";
   });
   part.querySelector("[data-print]").addEventListener("click", () => {
     const root = document.documentElement;
