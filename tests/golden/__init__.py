@@ -1,6 +1,6 @@
-"""Every mistake the coach can make, as data: one file each, with what the build has to say.
+"""Every mistake a coach can make, as data: one file each, with the messages it must produce.
 
-`python -m tests.golden` writes the table for people, `.github/mistakes.md`, from the same files.
+`python -m tests.golden` writes `.github/mistakes.md`, the table for people, from the same files.
 """
 
 from __future__ import annotations
@@ -13,33 +13,33 @@ import yaml
 FOLDER = Path(__file__).parent
 TABLE = FOLDER.parent.parent / ".github/mistakes.md"
 GROUPS = ("Files", "Front matter and data", "Footnotes", "Links", "Pictures", "Headings", "Notes")
-"""In the order of the table; what is told of Notes stops no build."""
+"""In the order of the table. Notes do not stop a build."""
 HEAD = """\
-# What the build finds, and what it says
+# Mistakes the build finds
 
-Each of these mistakes stops `make build`. The site before stays as it was, and all mistakes are
-told at once, each with its file, its line, what is wrong and what to do.
+Each of these mistakes stops `make build`, and the last built site stays as it is. The build lists
+all mistakes together, each with its file, its line, what is wrong, and what to do.
 
 <!-- Written by `make mistakes` from tests/golden: change the cases there. -->
 """
-NOTES = "These stop no build. They are told as information."
+NOTES = "These do not stop a build. They are listed as information."
 
 
 @dataclass(frozen=True)
 class Case:
-    """A mistake, the files that hold it, and the lines that tell of it."""
+    """A mistake, the files that have it, and the messages it must produce."""
 
     name: str
     group: str
     mistake: str
     files: dict[str, str | None]
-    """Texts by their path from the docs folder; None takes a file away."""
-    told: list[str]
+    """Texts by their path from the docs folder; None removes a file."""
+    expected: list[str]
     pictures: list[str] = field(default_factory=list)
-    """Photographs to put there."""
+    """Photographs to add."""
     encoding: str = "utf-8"
     alone: bool = False
-    """Whether it needs a site of its own: other cases would change what is told."""
+    """Whether it needs a site of its own, because other cases would change its messages."""
 
 
 def cases() -> list[Case]:
@@ -52,15 +52,15 @@ def cases() -> list[Case]:
 
 
 def table() -> str:
-    """The table for people."""
+    """The table, in Markdown."""
     parts, known = [HEAD], cases()
     for group in GROUPS:
         parts.append(f"\n## {group}\n\n{NOTES + chr(10) * 2 if group == 'Notes' else ''}")
-        parts.append("| The mistake | What the build says |\n|---|---|\n")
+        parts.append("| Mistake | Message |\n|---|---|\n")
         for case in known:
             if case.group == group:
-                said = "<br>".join(_cell(line) for line in case.told)
-                parts.append(f"| {_cell(case.mistake)} | {said} |\n")
+                messages = "<br>".join(_cell(line) for line in case.expected)
+                parts.append(f"| {_cell(case.mistake)} | {messages} |\n")
     return "".join(parts)
 
 

@@ -1,4 +1,4 @@
-"""Each mistake is told as its file says, with others in the same build."""
+"""Each mistake produces its messages, with other mistakes in the same build."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from tests.conftest import SiteMaker
 
 CASES = {case.name: case for case in cases()}
-PLACE = re.compile(r"^(?:[A-Z]+ .*: )?(?P<said>(?P<path>(?:docs/|mkdocs\.yml)[^:]*):\d+: .*)$")
-"""A line that tells of a problem, or of a note in MkDocs's log."""
+PLACE = re.compile(r"^(?:[A-Z]+ .*: )?(?P<message>(?P<path>(?:docs/|mkdocs\.yml)[^:]*):\d+: .*)$")
+"""A problem in the report, or a note in MkDocs's log."""
 
 
 def batches() -> list[list[Case]]:
-    """The cases in as few builds as can be: those of one build share no file."""
+    """The cases in as few builds as possible: those of one build share no file."""
     made: list[list[Case]] = []
     for case in CASES.values():
         for batch in made:
@@ -45,9 +45,11 @@ def photograph() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory, site_maker: SiteMaker) -> dict[str, list[str]]:
-    """What the builds said of each case, by its name; each build also says it well."""
-    said: dict[str, list[str]] = {}
+def messages(
+    tmp_path_factory: pytest.TempPathFactory, site_maker: SiteMaker
+) -> dict[str, list[str]]:
+    """The messages for each case, by its name; checks on the way what holds for every build."""
+    found: dict[str, list[str]] = {}
     for batch in batches():
         files: dict[str, str | bytes | None] = {}
         for case in batch:
@@ -57,26 +59,26 @@ def told(tmp_path_factory: pytest.TempPathFactory, site_maker: SiteMaker) -> dic
         built = site_maker(tmp_path_factory.mktemp("golden"), files)
         assert built.ok == (batch[0].group == "Notes"), built.log
         assert "Traceback" not in built.log
-        assert "WARNING" not in built.log, "nothing is told in MkDocs's words"
+        assert "WARNING" not in built.log, "MkDocs reports nothing itself"
         matches = [match for line in built.log.splitlines() if (match := PLACE.match(line))]
         if not built.ok:
             assert f"{len(matches)} problem" in built.log
         for case in batch:
             own = {f"docs/{name}" for name in (*case.files, *case.pictures)} | {"mkdocs.yml"}
-            said[case.name] = [match["said"] for match in matches if match["path"] in own]
-        places = [(match["path"], int(match["said"].split(":")[1])) for match in matches]
+            found[case.name] = [match["message"] for match in matches if match["path"] in own]
+        places = [(match["path"], int(match["message"].split(":")[1])) for match in matches]
         assert places == sorted(places)
-        counted = sum(len(said[case.name]) for case in batch)
+        counted = sum(len(found[case.name]) for case in batch)
         known = {f"docs/{name}" for name in LEAST if name not in files}
-        strangers = [match["said"] for match in matches if match["path"] in known]
-        assert counted + len(strangers) == len(matches), "everything told belongs to a case"
-        assert built.ok or not strangers, "no mistake shows in a file that has none"
-    return said
+        strangers = [match["message"] for match in matches if match["path"] in known]
+        assert counted + len(strangers) == len(matches), "every message belongs to a case"
+        assert built.ok or not strangers, "no message about a file without a mistake"
+    return found
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
-def test_a_mistake_is_told(case: Case, told: dict[str, list[str]]) -> None:
-    assert told[case.name] == case.told
+def test_a_mistake_produces_its_messages(case: Case, messages: dict[str, list[str]]) -> None:
+    assert messages[case.name] == case.expected
 
 
 def test_the_table_for_people_is_up_to_date() -> None:
