@@ -8,8 +8,8 @@ TESTS_READY := $(VENV)/.ready-tests
 # Tests call make too, which must not take itself for a part of this one.
 PYTEST := env -u MAKELEVEL -u MAKEFLAGS $(BIN)/pytest --numprocesses auto --dist worksteal
 
-# MkDocs reads mkdocs.yml before any hook can tell what is wrong in it.
-CONFIGURATION := PYTHONPATH=hooks $(BIN)/python -m practice.config
+# Checks mkdocs.yml, then runs the generator: MkDocs reads the file before any hook could check it.
+ENGINE := PYTHONPATH=hooks $(BIN)/python -m practice.engine
 
 .PHONY: help serve build links check format test test-quick hunt words mistakes gallery bench-enquiries lock
 .PHONY: pre-push clean new article guide service source doctor schedule schemas
@@ -18,15 +18,13 @@ help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
 
 serve: $(SITE_READY) ## Show the live site on http://127.0.0.1:8000/ and reload on every change
-	@$(CONFIGURATION)
-	@$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
+	@$(ENGINE) serve --dev-addr 127.0.0.1:8000
 
 # Built beside the old site and swapped in only when complete: a mistake never costs the previous site.
 # With site_url=https://…/ the site is built for that address in place of mkdocs.yml's, as previews are.
 build: config = {INHERIT: mkdocs.yml, site_url: "$(site_url)"}
 build: $(SITE_READY) ## Build the site into site/, all checks on
-	@$(CONFIGURATION)
-	@rm -rf .build/site && $(if $(site_url),echo '$(config)' |) $(BIN)/mkdocs build --strict \
+	@rm -rf .build/site && $(if $(site_url),echo '$(config)' |) $(ENGINE) build --strict \
 	  --site-dir .build/site $(if $(site_url),--config-file -)
 	@rm -rf site.old && if [ -d site ]; then mv site site.old; fi && mv .build/site site && rm -rf site.old
 	@echo "The site is in site/."
@@ -77,14 +75,14 @@ hunt: $(TESTS_READY) ## Look for texts and data that crash a build: 20 times as 
 	@$(BIN)/pytest --numprocesses auto tests/properties
 
 words: $(TESTS_READY) ## Print the length and reading ease of every article
-	@$(BIN)/mkdocs build --quiet --site-dir .build/words && $(BIN)/python -m tests.site.readability .build/words
+	@$(ENGINE) build --quiet --site-dir .build/words && $(BIN)/python -m tests.site.readability .build/words
 
 mistakes: $(TESTS_READY) ## Write the table of mistakes, .github/mistakes.md, from the tests' cases
 	@$(BIN)/python -m tests.golden
 
 gallery: $(TESTS_READY) ## Photograph every kind of page, in every width, light and dark, into .build/gallery/
 	@$(BIN)/python tests/browser/chromium.py
-	@$(BIN)/mkdocs build --quiet --strict --site-dir .build/gallery-site
+	@$(ENGINE) build --quiet --strict --site-dir .build/gallery-site
 	@$(BIN)/python -m tests.browser.gallery .build/gallery-site .build/gallery
 
 bench-enquiries: $(TESTS_READY) ## Print how many messages a second the receiver takes, and how long a visitor waits

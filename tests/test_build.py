@@ -1,10 +1,10 @@
-"""What the events of one build share."""
+"""The state of one build."""
 
 from __future__ import annotations
 
 import datetime as dt
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -36,13 +36,6 @@ def test_a_preview_shows_everything_newest_first(build: Build) -> None:
 def test_what_is_scheduled_appears_on_its_day(build: Build) -> None:
     build.today = dt.date(2026, 11, 19)
     assert "later" in build.articles
-
-
-def test_the_events_of_a_build_find_it_in_the_configuration(build: Build) -> None:
-    config: Any = SimpleNamespace(extra={"kept": 1})
-    build.attach(config)
-    assert Build.of(config) is build
-    assert config.extra["kept"] == 1
 
 
 def test_a_build_starts_without_problems_of_another(build: Build) -> None:

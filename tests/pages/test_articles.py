@@ -169,7 +169,7 @@ def test_a_text_where_the_site_looks_for_none_fails_the_build(site: Build) -> No
         "docs/articles/2024/deep.md:1: The site looks for no texts in this folder.",
         "docs/notes/x.md:1: The site looks for no texts in this folder.",
         "docs/articles/loud.MD:1: The file's name ends in “.MD”.",
-        "docs/sources.md:1: The site makes a page of this name itself.",
+        "docs/sources.md:1: The site generates a page with this name.",
     ):
         assert said in built.log
 
@@ -229,7 +229,7 @@ def test_an_old_address_never_takes_the_place_of_a_page(site: Build) -> None:
     assert not built.ok
     assert (
         "docs/articles/a.md:6: The old address “/about/” belongs to about.md. "
-        "Take it out, or rename that page." in built.log
+        "Delete it, or rename that page." in built.log
     )
 
 

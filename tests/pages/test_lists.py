@@ -8,7 +8,7 @@ import pytest
 
 from practice.content import Topic
 from practice.content.documents import Document
-from practice.pages.lists import Listing, heading, listings, neighbours, paginate
+from practice.pages.lists import Listing, listings, neighbors, paginate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -178,7 +178,7 @@ class TestNeighbours:
         ]
         beside = {
             slug: (before and before.slug, after and after.slug)
-            for slug, (before, after) in neighbours(articles).items()
+            for slug, (before, after) in neighbors(articles).items()
         }
         assert beside == {
             "old": (None, "middle"),
@@ -191,32 +191,8 @@ class TestNeighbours:
         articles = [article("a"), article("b"), article("c")]
         order = [a.slug for a in next(iter(listings(articles, []))).articles]
         assert order == ["a", "b", "c"]
-        beside = neighbours(articles[::-1])
+        beside = neighbors(articles[::-1])
         assert [a and a.slug for a in beside["b"]] == ["c", "a"]
 
-    def test_no_articles_have_no_neighbours(self) -> None:
-        assert neighbours([]) == {}
-
-
-class TestHeadings:
-    def test_every_list_says_what_it_is(self, article: Make) -> None:
-        lists = listings([article("a", "2026-01-01", tags=["Fear"])], [topic("trust")])
-        headings = [heading(next(paginate(listing, 10))) for listing in lists]
-        assert [title for title, _ in headings] == [
-            "Articles",
-            "Guides to choosing",
-            "Trust",
-            "Articles of 2026",
-            "Articles on Fear",
-        ]
-        descriptions = [description for _, description in headings]
-        assert descriptions[2] == "All on trust, told in as many words as lists need it."
-        assert "2026" in descriptions[3]
-        assert "Fear" in descriptions[4]
-        assert all(description.endswith(".") for description in descriptions)
-        assert len(set(descriptions)) == len(descriptions)
-
-    def test_further_pages_say_which(self, article: Make) -> None:
-        listing = Listing("all", "articles/index.md", "", [article(f"a{n}") for n in range(3)])
-        titles = [heading(page)[0] for page in paginate(listing, 1)]
-        assert titles == ["Articles", "Articles, page 2", "Articles, page 3"]
+    def test_no_articles_have_no_neighbors(self) -> None:
+        assert neighbors([]) == {}

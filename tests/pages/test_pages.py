@@ -192,9 +192,33 @@ def test_a_page_that_all_others_link_to_cannot_be_missing(site: Build) -> None:
 def test_empty_facts_of_the_practice_are_information(site: Build) -> None:
     built = site()
     assert built.ok
-    assert "docs/_data/practice.yml leaves empty: phone, address, portrait" in built.log
+    assert "docs/_data/practice.yml: still empty: phone, address, portrait" in built.log
 
 
 def test_a_folder_of_data_is_never_published(site: Build) -> None:
     built = site()
     assert not (built.folder / "_data").exists()
+
+
+def test_every_list_has_a_title_and_a_description_of_its_own(site: Build) -> None:
+    files = {f"articles/a{n}.md": article(f"A{n}", tags="[Fear]") for n in range(4)}
+    built = site(files)
+    titles = {
+        "articles": "Articles",
+        "articles/page/2": "Articles, page 2",
+        "guides": "Guides to choosing",
+        "topics/coaching": "On coaching",
+        "articles/2024": "Articles from 2024",
+        "tags/fear": "Articles about Fear",
+        "services": "Services",
+        "sources": "Sources",
+        "search": "Search",
+    }
+    for address, title in titles.items():
+        page = built.page(address)
+        assert built.text(address, "h1") == [title]
+        assert built.text(address, "title") == [f"{title} · Ada Example"]
+        assert page.select_one("meta[property='og:title']")["content"] == title
+    described = {built.page(a).select_one("meta[name=description]")["content"] for a in titles}
+    assert len(described) == len(titles) - 1, "the pages of one list share a description"
+    assert built.text("topics/coaching", ".lede")[0].startswith("All about coaching")

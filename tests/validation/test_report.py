@@ -43,7 +43,7 @@ def test_a_misspelt_page_of_the_navigation_is_told_with_its_mend(
     tmp_path: Path, site_maker: SiteMaker
 ) -> None:
     built = site_maker(tmp_path, nav=[{"About": "abuot.md"}])
-    assert "The navigation leads to “abuot.md”, which does not exist. Did you mean “about.md”?" in (
+    assert "The navigation links to “abuot.md”, which does not exist. Did you mean “about.md”?" in (
         built.log
     )
 
@@ -60,7 +60,7 @@ def test_a_build_for_another_address_tells_the_line_of_the_navigation(tmp_path: 
     assert result.returncode == 1
     lines = (ROOT / "mkdocs.yml").read_text("utf-8").splitlines()
     line = lines.index("  - About: about.md") + 1
-    assert f"mkdocs.yml:{line}: The navigation leads to “about.md”" in result.stderr
+    assert f"mkdocs.yml:{line}: The navigation links to “about.md”" in result.stderr
     assert "Traceback" not in result.stderr
 
 
@@ -130,7 +130,7 @@ def test_a_text_nested_too_deep_is_told(site: Build) -> None:
     deep = "".join(f"{'    ' * level}- x\n" for level in range(300))
     built = site({"articles/a.md": article(body=deep), "articles/b.md": article(body="[x](y.md)")})
     assert [line.partition(". ")[0] for line in problems(built)] == [
-        "docs/articles/a.md:7: Lists, quotes or tags stand too deep within one another here",
+        "docs/articles/a.md:7: Lists, quotes or tags are nested too deeply here",
         "docs/articles/b.md:7: There is no page “y.md”",
     ]
 
@@ -188,7 +188,7 @@ def test_without_an_address_of_the_site_the_build_says_what_follows(
     assert "search engines" not in site_maker(tmp_path / "with").log
     built = site_maker(tmp_path / "without", site_url="")
     assert built.ok
-    assert "mkdocs.yml: “site_url” is empty, so search engines are asked to list no" in built.log
+    assert "mkdocs.yml: “site_url” is empty, so search engines are asked to skip the" in built.log
 
 
 def test_an_old_address_may_be_a_file_and_may_differ_in_capitals(site: Build) -> None:

@@ -6,8 +6,10 @@ Re-encoding also takes out what cameras write into pictures: the place, the time
 from __future__ import annotations
 
 import io
+import json
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, ClassVar
@@ -135,28 +137,18 @@ def make_picture(uri: str, original: bytes, cache: Path) -> Picture:
 
     Raises UnreadablePictureError when `original` cannot be decoded.
     """
-    try:
-        with Image.open(io.BytesIO(original)) as opened:
-            image = ImageOps.exif_transpose(opened)
-            image.load()
-            own = opened.format or "PNG"
-    except _UNREADABLE as error:
-        raise UnreadablePictureError from error
-    transparent = image.mode in {"RGBA", "LA", "P"} or "transparency" in image.info
-    image = image.convert("RGBA" if transparent else "RGB")
-    folder = cache / blake2b(original, digest_size=12).hexdigest()
-    stem = "-".join(uri.rsplit(".", 1))  # with its ending: x.jpg and x.png may stand side by side
-    widths = [width for width in WIDTHS if width < image.width] + [min(image.width, WIDTHS[-1])]
-    widths = sorted(set(widths))
+    source = _Source(original, cache / blake2b(original, digest_size=12).hexdigest())
+    width, height, kind = source.facts()
+    stem = "-".join(uri.rsplit(".", 1))  # with its ending: x.jpg and x.png may be in one folder
+    widths = sorted({w for w in WIDTHS if w < width} | {min(width, WIDTHS[-1])})
     variants = tuple(
-        Variant(f"{stem}-{w}.{name}", f"image/{name}", w, _encoded(image, w, name, quality, folder))
+        Variant(f"{stem}-{w}.{name}", f"image/{name}", w, source.encoded(w, name, quality))
         for name, quality in FORMATS.items()
         for w in widths
     )
-    kept = own.lower() if own in {"JPEG", "PNG", "WEBP"} else "png"
-    data = _encoded(image, widths[-1], kept, 82, folder)
-    fallback = Variant(uri, f"image/{kept}", widths[-1], data)
-    return Picture(widths[-1], round(image.height * widths[-1] / image.width), fallback, variants)
+    largest = widths[-1]
+    fallback = Variant(uri, f"image/{kind}", largest, source.encoded(largest, kind, 82))
+    return Picture(largest, round(height * largest / width), fallback, variants)
 
 
 def srcsets(picture: Picture) -> Iterator[tuple[str, list[Variant]]]:
@@ -166,21 +158,55 @@ def srcsets(picture: Picture) -> Iterator[tuple[str, list[Variant]]]:
         yield kind, [variant for variant in picture.variants if variant.kind == kind]
 
 
-def _encoded(image: Image.Image, width: int, name: str, quality: int, folder: Path) -> bytes:
-    """`image` at `width` in the format `name`, from the cache where it was made before."""
-    file = folder / f"{width}-{quality}.{name}"
-    if file.is_file():
-        return file.read_bytes()
-    height = max(1, round(image.height * width / image.width))
-    small = width < image.width
-    sized = image.resize((width, height), Image.Resampling.LANCZOS) if small else image
-    out = io.BytesIO()
-    if name == "png":
-        sized.save(out, "PNG", optimize=True)
-    else:
-        sized.save(out, name.upper(), quality=quality)
-    folder.mkdir(parents=True, exist_ok=True)
-    partial = file.with_suffix(".part")
-    partial.write_bytes(out.getvalue())
-    partial.replace(file)
-    return out.getvalue()
+class _Source:
+    """An original picture, decoded only if something is missing in its cache folder."""
+
+    def __init__(self, original: bytes, folder: Path) -> None:
+        self._original = original
+        self._folder = folder
+
+    def facts(self) -> tuple[int, int, str]:
+        """Width and height in pixels, and the format of the fallback."""
+        file = self._folder / "facts.json"
+        if file.is_file():
+            width, height, kind = json.loads(file.read_text("utf-8"))
+            return width, height, kind
+        image, kind = self._decoded
+        self._keep(file, json.dumps([image.width, image.height, kind]).encode())
+        return image.width, image.height, kind
+
+    def encoded(self, width: int, name: str, quality: int) -> bytes:
+        """The picture at `width` pixels in the format `name`."""
+        file = self._folder / f"{width}-{quality}.{name}"
+        if file.is_file():
+            return file.read_bytes()
+        image, _ = self._decoded
+        height = max(1, round(image.height * width / image.width))
+        small = width < image.width
+        sized = image.resize((width, height), Image.Resampling.LANCZOS) if small else image
+        out = io.BytesIO()
+        if name == "png":
+            sized.save(out, "PNG", optimize=True)
+        else:
+            sized.save(out, name.upper(), quality=quality)
+        return self._keep(file, out.getvalue())
+
+    @cached_property
+    def _decoded(self) -> tuple[Image.Image, str]:
+        try:
+            with Image.open(io.BytesIO(self._original)) as opened:
+                image = ImageOps.exif_transpose(opened)
+                image.load()
+                own = (opened.format or "PNG").lower()
+        except _UNREADABLE as error:
+            raise UnreadablePictureError from error
+        transparent = image.mode in {"RGBA", "LA", "P"} or "transparency" in image.info
+        kind = own if own in {"jpeg", "png", "webp"} else "png"
+        return image.convert("RGBA" if transparent else "RGB"), kind
+
+    def _keep(self, file: Path, data: bytes) -> bytes:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        partial = file.with_suffix(".part")
+        partial.write_bytes(data)
+        partial.replace(file)
+        return data

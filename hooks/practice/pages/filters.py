@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
 from babel.numbers import format_currency
 from jinja2 import pass_context
 from markupsafe import Markup
-from mkdocs.exceptions import PluginError
-from mkdocs.utils.templates import url_filter
 
 from practice.assets.pictures import srcsets
 from practice.content.articles import tag_slug
+from practice.engine import PluginError
 from practice.markdown.prose import ProseWriter
 from practice.pages.motif import motif
 from practice.validation.links import split_fragment
@@ -23,27 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from decimal import Decimal
 
-    from jinja2 import Environment, Template
     from jinja2.runtime import Context
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+
+    from practice.engine import Files
 
 
 LOCALE = "en_US"
-
-
-def escape_in_ours(env: Environment, config: MkDocsConfig) -> None:
-    """Escape what this project's templates print; Material's own are written without escaping."""
-    ours = Path(config.theme.custom_dir or ".")
-    env.autoescape = lambda name: name is not None and (ours / name).is_file()
-
-
-def early_template(config: MkDocsConfig, name: str) -> Template:
-    """A template for use while texts are rendered, before MkDocs hands out its environment."""
-    env = config.theme.get_env()
-    escape_in_ours(env, config)
-    env.filters.update(long_date=long_date, srcsets=srcsets)
-    return env.get_template(name)
 
 
 def long_date(value: date | str) -> str:
@@ -79,7 +62,8 @@ def page_address(files: Files) -> Callable[[Context, str], str]:
             raise PluginError(f"{context.name}: There is no page “{path}” to link to.")
         if context["page"] is None:  # 404.html is served at any depth, so its links are absolute
             return f"{context['base_url'].rstrip('/')}/{file.url.removeprefix('./')}{fragment}"
-        return url_filter(context, file.url) + fragment  # type: ignore[arg-type]
+        url: str = context.environment.filters["url"](context, file.url)
+        return url + fragment
 
     return address
 

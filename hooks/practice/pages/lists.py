@@ -1,4 +1,4 @@
-"""The lists that articles stand in: all of them, by topic, by year, by tag."""
+"""The lists of articles: all, guides, by topic, by year, by tag."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ Kind = Literal["all", "guides", "topic", "year", "tag"]
 
 @dataclass(frozen=True)
 class Listing:
-    """A list of articles, before it is cut into pages."""
+    """A list of articles, before it is divided into pages."""
 
     kind: Kind
     uri: str
-    """Its first page, by the path from the docs folder."""
+    """The path of its first page from the docs folder."""
     name: str
     """The topic's title, the year, the tag; empty for lists of everything."""
     articles: Sequence[Article]
@@ -30,8 +30,8 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class ListPage:
-    """One page of a listing."""
+class ListSlice:
+    """The part of a listing that one page shows."""
 
     listing: Listing
     number: int
@@ -41,7 +41,7 @@ class ListPage:
 
     @property
     def uri(self) -> str:
-        """This page, by its path from the docs folder."""
+        """The path of this page from the docs folder."""
         return self.uri_of(self.number)
 
     def uri_of(self, number: int) -> str:
@@ -71,15 +71,15 @@ def listings(articles: Iterable[Article], topics: Iterable[Topic]) -> Iterator[L
         yield Listing("tag", f"tags/{slug}.md", tag, members)
 
 
-def paginate(listing: Listing, size: int) -> Iterator[ListPage]:
+def paginate(listing: Listing, size: int) -> Iterator[ListSlice]:
     """`listing` in pages of `size` articles; an empty listing has one empty page."""
     total = max(1, -(-len(listing.articles) // size))
     for number in range(1, total + 1):
-        cut = listing.articles[(number - 1) * size : number * size]
-        yield ListPage(listing, number, total, cut)
+        part = listing.articles[(number - 1) * size : number * size]
+        yield ListSlice(listing, number, total, part)
 
 
-def neighbours(articles: Iterable[Article]) -> dict[str, tuple[Article | None, Article | None]]:
+def neighbors(articles: Iterable[Article]) -> dict[str, tuple[Article | None, Article | None]]:
     """For each article's slug, the one before it and the one after it in time, within its topic."""
     by_topic: dict[str, list[Article]] = {}
     for article in sorted(articles, key=newest_first, reverse=True):
@@ -90,28 +90,3 @@ def neighbours(articles: Iterable[Article]) -> dict[str, tuple[Article | None, A
         for before, article, after in zip(row, members, row[2:], strict=False):
             found[article.slug] = (before, after)
     return found
-
-
-def heading(page: ListPage) -> tuple[str, str]:
-    """The title and the description of a list's page."""
-    listing = page.listing
-    titles: dict[Kind, str] = {
-        "all": "Articles",
-        "guides": "Guides to choosing",
-        "topic": listing.name,
-        "year": f"Articles of {listing.name}",
-        "tag": f"Articles on {listing.name}",
-    }
-    descriptions: dict[Kind, str] = {
-        "all": "Every article and guide on executive coaching and mentoring, newest first, "
-        "to read in any order.",
-        "guides": "Guides that help you choose a coach or a mentor: what to look for, "
-        "what credentials mean and what to ask.",
-        "topic": listing.topic.description if listing.topic else "",
-        "year": f"Articles and guides on coaching and mentoring published in {listing.name}.",
-        "tag": f"Articles and guides on coaching and mentoring that bear on {listing.name}.",
-    }
-    title = titles[listing.kind]
-    if page.number > 1:
-        title = f"{title}, page {page.number}"
-    return title, descriptions[listing.kind]

@@ -10,19 +10,17 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
 from markdown import Markdown
-from mkdocs.commands.build import get_context
-from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, InclusionLevel
 
 from practice.content.form import Form
 from practice.content.issues import Issue
 from practice.content.models import PAGE
 from practice.content.sources import Source
+from practice.engine import InclusionLevel, PluginError, generated_file, render_page
 from practice.html import StartTag, ids, tokens
 from practice.markdown.inventory import Survey, SurveyExtension
 from practice.markdown.prose import ProseWriter
 from practice.pages.lists import listings, paginate
-from practice.pages.types import RedirectPage, TypedPage, too_deep
+from practice.pages.types import RedirectPage, TypedPage
 from practice.validation.line_marks import mark
 from practice.validation.links import Link, Targets
 from practice.validation.text_checks import Finding, findings
@@ -32,14 +30,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from jinja2 import Environment
-    from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
-    from mkdocs.structure.nav import Navigation
 
     from practice.build import Build
     from practice.content.articles import Article
     from practice.content.documents import Document
     from practice.content.models import Entry
+    from practice.engine import Config, Files, Navigation
 
 
 FIELD_IDS = "enquiry-"
@@ -64,7 +60,7 @@ class Inspection:
     """All that is wrong in texts and in the links of data, once every page is rendered."""
 
     def __init__(
-        self, build: Build, files: Files, config: MkDocsConfig, env: Environment, nav: Navigation
+        self, build: Build, files: Files, config: Config, env: Environment, nav: Navigation
     ) -> None:
         """`env` is ready to render pages; none is written."""
         self.build = build
@@ -81,6 +77,10 @@ class Inspection:
 
     def issues(self) -> Iterator[Issue]:
         """All that is wrong, in no order."""
+        for file in self.files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
+            page = file.page
+            if isinstance(page, TypedPage) and page.too_deep and page.document:
+                yield too_deep(page.document.path, page.document.body_line)
         for text in self._texts():
             yield from self._judge(text)
         writer = ProseWriter()
@@ -214,7 +214,7 @@ class Inspection:
     def _addresses(self) -> Mapping[str, str]:
         articles = {article.uri for article in self.build.content.articles.values()}
         drafts = (service.uri for service in self.build.content.draft_services.values())
-        return {uri: File.generated(self.config, uri, content="").url for uri in drafts} | {
+        return {uri: generated_file(self.config, uri).url for uri in drafts} | {
             file.src_uri: file.url
             for file in self.files
             if file.inclusion not in _LEFT_OUT or file.src_uri in articles
@@ -271,9 +271,8 @@ class Inspection:
         page = self._page(uri)
         if page is None or uri in self._unread:
             return None
-        context = get_context(self.nav, self.files, self.config, page)
         try:
-            html = self.env.get_template(page.template).render(context)
+            html = render_page(page, self.nav, self.files, self.config, self.env)
         except (PluginError, TemplateError):
             return None  # something else is wrong, and told
         starts = (token for token in tokens(html) if isinstance(token, StartTag))
@@ -300,6 +299,12 @@ class Inspection:
         for guide in content.guides():
             if guide.uri not in self.reached and guide.slug not in related:
                 yield _unreached(guide, "No text leads to this guide.")
+
+
+def too_deep(path: str, line: int) -> Issue:
+    """A text that Markdown gives up on."""
+    message = "Lists, quotes or tags are nested too deeply here."
+    return Issue(path, line, message, "Take some of them out.")
 
 
 def _same_titles(articles: Iterable[Article]) -> Iterator[Issue]:

@@ -1,0 +1,233 @@
+"""The events of MkDocs, in the order in which they come: the whole build on one page.
+
+MkDocs calls the functions at the end. Each event calls the library, in the only order that works:
+later steps need what earlier ones made.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urljoin
+
+from practice.assets.search import IndexingError, index_site
+from practice.assets.site_pictures import publish_pictures
+from practice.build import Build
+from practice.content.content import read_content
+from practice.content.form import Form
+from practice.content.issues import report
+from practice.content.notes import notes
+from practice.content.practice import Practice
+from practice.content.references import check_updated
+from practice.engine import PluginError, build_date, log
+from practice.enquiries.form.context import Desk
+from practice.enquiries.form.endpoints import endpoint_of, lacks, receiver, still_to_do
+from practice.enquiries.outbox import OutboxError
+from practice.enquiries.preview import Preview
+from practice.enquiries.settings import SettingsError
+from practice.enquiries.web.pages import SHELL
+from practice.enquiries.web.proxy import mounted
+from practice.markdown.citations import CitationExtension
+from practice.markdown.inventory import SurveyExtension
+from practice.markdown.pictures import Image, ImageExtension
+from practice.markdown.tables import TableExtension
+from practice.pages.connections import article_pages, connect
+from practice.pages.environment import drop_unused_theme_files, early_template, prepare
+from practice.pages.navigation import label_pages, missing_pages
+from practice.pages.reading_time import count_words, minutes
+from practice.pages.site_pages import SitePages
+from practice.pages.types import ArticlePage, TypedPage
+from practice.validation.texts import Inspection
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import Environment
+
+    from practice.content.sources import Source
+    from practice.engine import Config, Files, LiveReloadServer, Navigation, Page
+
+PREVIEW_PATH = "/enquiries"
+"""Where a preview takes messages."""
+
+
+class Events:
+    """The events of one process. `make serve` builds many times; on_config starts each build."""
+
+    build: Build
+    citations: CitationExtension
+    images: ImageExtension
+    survey: SurveyExtension
+
+    def __init__(self) -> None:
+        """Nothing has been built yet."""
+        self.serving = False
+        """Set once per process by on_startup; no later event repeats it."""
+        self.preview: Preview | None = None
+        """The receiver of a preview, which outlives its builds."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Remember whether this process serves a preview."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: Config) -> Config:
+        """Read the content, and add the Markdown extensions."""
+        content, issues = read_content(Path(config.docs_dir))
+        if self.serving:
+            content = content.with_drafts()
+        self.build = build = Build(content, build_date(), self.serving, issues)
+        build.issues += check_updated(content, build.today)
+        build.notes += notes(content, build.today)
+        config.site_name = content.practice.name
+        if content.has(Practice) and content.practice.empty:
+            log.info("docs/_data/practice.yml: still empty: %s.", ", ".join(content.practice.empty))
+        if not config.site_url:
+            log.info(
+                "mkdocs.yml: “site_url” is empty, so search engines are asked to skip the site."
+            )
+        if build.preview or content.form.provider == "receiver":
+            config.theme.static_templates.add(SHELL)
+        self._add_extensions(config)
+        return config
+
+    def _add_extensions(self, config: Config) -> None:
+        source_template = early_template(config, "partials/source.html")
+        heading = early_template(config, "partials/references.html").render().strip()
+
+        def write(source: Source) -> str:
+            return source_template.render(source=source)
+
+        self.survey = SurveyExtension()
+        self.images = ImageExtension(early_template(config, "partials/picture.html"))
+        self.citations = CitationExtension(self.build.content.sources, write, heading)
+        extensions: list[Any] = config.markdown_extensions
+        extensions += [TableExtension(), self.survey, self.images, self.citations]
+
+    def on_files(self, files: Files, config: Config) -> Files:
+        """Make every page, and decide where the form posts to."""
+        drop_unused_theme_files(files, config)
+        publish_pictures(self.build, files, config)
+        SitePages(self.build, files, config).make()
+        self._choose_endpoint(files, config)
+        reported = {issue.path.partition("/")[2] for issue in self.build.issues}
+        self.build.issues += missing_pages(files, config, reported)
+        return files
+
+    def _choose_endpoint(self, files: Files, config: Config) -> None:
+        """The endpoint of the chosen provider; a preview must not write to a real mailbox."""
+        content = self.build.content
+        page = files.get_file_from_path("thank-you.md")
+        thanks = urljoin(config.site_url or "/", page.url) if page else ""
+        self.build.endpoint = endpoint_of(content.form, content.practice, thanks)
+        if content.has(Form):
+            missing = list(lacks(content.form, site_url=config.site_url, thanks=page is not None))
+            self.build.issues += missing
+            if not missing:
+                log.info("docs/_data/contact.yml: %s", still_to_do(content.form))
+        if self.build.preview:
+            self.build.endpoint = receiver(PREVIEW_PATH)
+
+    def on_nav(self, nav: Navigation, config: Config, files: Files) -> Navigation:
+        """Save the navigation so that pages can be rendered for validation."""
+        label_pages(files, config)
+        self.build.nav = nav
+        return nav
+
+    def on_page_markdown(self, markdown: str, page: Page, config: Config, files: Files) -> str:  # noqa: ARG002
+        """Say which page the text belongs to."""
+        pictures = self.build.pictures
+
+        def write(image: Image) -> str | None:
+            picture = pictures.get(image.uri)
+            if picture is None:
+                return None
+            return self.images.template.render(
+                picture=picture, alt=image.alt, lazy=image.lazy, page=page, base_url=""
+            )
+
+        self.images.folder = posixpath.dirname(page.file.src_uri)
+        self.images.write = write
+        return markdown
+
+    def on_page_content(self, html: str, page: Page, config: Config, files: Files) -> str:  # noqa: ARG002
+        """Keep what is known of the text just rendered."""
+        if isinstance(page, TypedPage):
+            page.survey = self.survey.found
+        if isinstance(page, ArticlePage):
+            page.minutes = minutes(count_words(html))
+            sources = self.build.content.sources
+            page.sources = [sources[id] for id in self.citations.found]
+        return html
+
+    def on_env(self, env: Environment, config: Config, files: Files) -> Environment:
+        """Prepare the templates; stop before the first page is written if anything is wrong."""
+        build = self.build
+        assert build.nav is not None  # on_nav comes before
+        articles = article_pages(build, files)
+        connect(articles)
+        prepare(env, build, articles, files, config)
+        inspection = Inspection(build, files, config, env, build.nav)
+        issues = [*build.issues, *inspection.issues()]
+        if issues:
+            raise PluginError(report(issues))
+        for note in sorted({*build.notes, *inspection.notes()}):
+            log.info(str(note))
+        return env
+
+    def on_post_build(self, config: Config) -> None:
+        """Index the written pages, and give a running preview the current form."""
+        try:
+            index_site(Path(config.site_dir))
+        except IndexingError as error:
+            raise PluginError(f"The search index could not be made: {error}") from error
+        if self.preview:
+            self.preview.desk = self._desk(config)
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        config: Config,
+        builder: Callable[..., Any],  # noqa: ARG002
+    ) -> LiveReloadServer:
+        """Start the preview's receiver behind the preview's own server."""
+        project = Path(config.config_file_path).parent
+        overrides, site = Path(config.theme.custom_dir or "."), Path(config.site_dir)
+        preview = Preview(project / ".build/enquiries", overrides, site)
+        desk = preview.desk = self._desk(config)
+        try:
+            port = preview.start()
+        except (OutboxError, SettingsError) as error:
+            log.info("The form of this preview sends nothing: %s", error)
+            return server
+        self.preview = preview
+        app = server.get_app()
+        assert app is not None  # MkDocs sets it when it makes the server
+        server.set_app(mounted(app, PREVIEW_PATH, port))
+        log.info("Messages from this preview's form: %s%s/messages", desk.origin, PREVIEW_PATH)
+        return server
+
+    def on_shutdown(self) -> None:
+        """Stop the preview's receiver."""
+        if self.preview:
+            self.preview.stop()
+            self.preview = None
+
+    def _desk(self, config: Config) -> Desk:
+        build, content = self.build, self.build.content
+        assert build.endpoint is not None  # on_files has set it
+        site_url = config.site_url or "/"
+        return Desk(content.practice, content.form, content.services, build.endpoint, site_url)
+
+
+_events = Events()
+on_startup = _events.on_startup
+on_config = _events.on_config
+on_files = _events.on_files
+on_nav = _events.on_nav
+on_page_markdown = _events.on_page_markdown
+on_page_content = _events.on_page_content
+on_env = _events.on_env
+on_post_build = _events.on_post_build
+on_serve = _events.on_serve
+on_shutdown = _events.on_shutdown

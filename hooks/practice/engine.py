@@ -1,0 +1,91 @@
+"""The adapter to the site generator, MkDocs or ProperDocs; no other module here imports it.
+
+`python -m practice.engine build …` checks mkdocs.yml, then runs the generator's own command line.
+"""
+
+from __future__ import annotations
+
+import runpy
+import sys
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+NAME = "mkdocs" if find_spec("mkdocs") else "properdocs"
+if NAME == "properdocs":
+    import_module("properdocs.replacement")  # from here on it answers to the name mkdocs, too
+
+from mkdocs.config.defaults import MkDocsConfig as Config  # noqa: E402
+from mkdocs.exceptions import PluginError  # noqa: E402
+from mkdocs.livereload import LiveReloadServer  # noqa: E402
+from mkdocs.plugins import get_plugin_logger  # noqa: E402
+from mkdocs.structure.files import File, Files, InclusionLevel  # noqa: E402
+from mkdocs.structure.nav import Navigation  # noqa: E402
+from mkdocs.structure.pages import Page  # noqa: E402
+from mkdocs.utils import get_build_datetime, get_relative_url  # noqa: E402
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from jinja2 import Environment
+
+__all__ = [
+    "Config",
+    "File",
+    "Files",
+    "InclusionLevel",
+    "LiveReloadServer",
+    "Navigation",
+    "Page",
+    "PluginError",
+    "build_date",
+    "command",
+    "generated_file",
+    "log",
+    "render_page",
+]
+
+log = get_plugin_logger("practice")
+
+
+def build_date() -> dt.date:
+    """The day of the build in UTC; SOURCE_DATE_EPOCH overrides it (reproducible-builds.org)."""
+    return get_build_datetime().date()
+
+
+def command() -> list[str]:
+    """The beginning of a command line that runs the generator, after a check of mkdocs.yml."""
+    return [sys.executable, "-m", "practice.engine"]
+
+
+def generated_file(config: Config, uri: str, content: str | bytes = "") -> File:
+    """A file of the site that is not in the docs folder and not in the navigation."""
+    return File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+def render_page(page: Page, nav: Navigation, files: Files, config: Config, env: Environment) -> str:
+    """The HTML of a page as the build will write it, from its template's documented variables."""
+    context: dict[str, Any] = {
+        "base_url": get_relative_url(".", page.url),
+        "build_date_utc": get_build_datetime(),
+        "config": config,
+        "extra_css": [],
+        "extra_javascript": [],
+        "nav": nav,
+        "page": page,
+        "pages": files.documentation_pages(),
+    }
+    return env.get_template(page.meta["template"]).render(context)
+
+
+def main() -> None:
+    """Run the generator in this process, unless mkdocs.yml has a mistake."""
+    from practice import config
+
+    if config.main():
+        sys.exit(1)
+    runpy.run_module(NAME, run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""What connects articles: their neighbors in a topic, what to read next, who cites a source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from practice.engine import InclusionLevel
+from practice.pages.lists import neighbors
+from practice.pages.related import more_posts
+from practice.pages.types import ArticlePage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from practice.build import Build
+    from practice.content.articles import Article
+    from practice.engine import Files
+
+
+def article_pages(build: Build, files: Files) -> list[ArticlePage]:
+    """The pages of the articles this build shows."""
+    pages = (f.page for f in files.documentation_pages(inclusion=InclusionLevel.is_in_serve))
+    return [p for p in pages if isinstance(p, ArticlePage) and build.shows(p.article)]
+
+
+def connect(pages: Iterable[ArticlePage]) -> None:
+    """Give each page its neighbors and what to read next; the texts must have been rendered."""
+    pages = list(pages)
+    articles = [page.article for page in pages]
+    cited = {page.article.slug: [source.slug for source in page.sources] for page in pages}
+    offers, beside = more_posts(articles, cited), neighbors(articles)
+    for page in pages:
+        page.more = offers[page.article.slug]
+        page.older, page.newer = beside[page.article.slug]
+
+
+def cited_by(pages: Iterable[ArticlePage]) -> dict[str, list[Article]]:
+    """The articles that cite each source, by its id."""
+    citing: dict[str, list[Article]] = {}
+    for page in pages:
+        for source in page.sources:
+            citing.setdefault(source.slug, []).append(page.article)
+    return citing

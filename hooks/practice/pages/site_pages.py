@@ -1,0 +1,164 @@
+"""All pages of the site, made from the content in the one order that is right.
+
+Pages the coach wrote come first, then generated ones, then redirects, which never replace a page.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from practice.content.articles import OLD_ADDRESS, Article
+from practice.content.issues import Issue
+from practice.engine import InclusionLevel, generated_file
+from practice.pages.lists import listings, paginate
+from practice.pages.types import (
+    ArticlePage,
+    ListPage,
+    RedirectPage,
+    ServicePage,
+    StandingPageView,
+    TemplatePage,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from practice.build import Build
+    from practice.content.documents import Document
+    from practice.engine import Config, File, Files
+
+GENERATED = {
+    "services/index.md": "services.html",
+    "sources.md": "sources.html",
+    "search.md": "search.html",
+}
+"""Pages that one template writes alone, by their path from the docs folder."""
+NOT_INDEXED = {"search.md"}
+
+
+class SitePages:
+    """Makes the pages of one build; what is wrong goes to the build's issues."""
+
+    def __init__(self, build: Build, files: Files, config: Config) -> None:
+        """Work on `files` as MkDocs collected them."""
+        self.build = build
+        self.files = files
+        self.config = config
+
+    def make(self) -> None:
+        """Make every page."""
+        self._standing_pages()
+        self._articles()
+        self._lists()
+        self._services()
+        for uri, template in GENERATED.items():
+            indexed = uri not in NOT_INDEXED
+            TemplatePage(template, self._add(uri), self.config, indexed=indexed)
+        self._redirects()
+        self._unread_texts()
+
+    def _standing_pages(self) -> None:
+        for uri, page in self.build.content.pages.items():
+            if uri.endswith("README.md"):  # mkdocs.yml excludes it: MkDocs would use it as index.md
+                message = "A file named README makes no page."
+                self.build.issues.append(page.issue((), message, "Give the file another name."))
+            if file := self.files.get_file_from_path(uri):
+                StandingPageView(page, file, self.config)
+
+    def _articles(self) -> None:
+        content = self.build.content
+        for article in content.articles.values():
+            if file := self.files.get_file_from_path(article.uri):
+                shown = article.published(self.build.today)
+                file.inclusion = InclusionLevel.NOT_IN_NAV if shown else InclusionLevel.DRAFT
+                ArticlePage(article, content.author(article), file, self.config)
+
+    def _lists(self) -> None:
+        content = self.build.content
+        for listing in listings(self.build.articles.values(), content.topics.values()):
+            for part in paginate(listing, content.practice.articles_per_page):
+                ListPage(part, self._add(part.uri), self.config)
+
+    def _services(self) -> None:
+        for service in self.build.content.services.values():
+            ServicePage(service, self._add(service.uri), self.config)
+
+    def _add(self, uri: str) -> File:
+        """Add a generated file; a file of the coach's with the same path is reported."""
+        written = self.files.get_file_from_path(uri)
+        if written is not None:
+            path = f"{Path(self.config.docs_dir).name}/{uri}"
+            message = "The site generates a page with this name."
+            if all(issue.path != path for issue in self.build.issues):
+                fix = "Give the file another name."
+                self.build.issues.append(Issue(path, 1, message, fix))
+            self.files.remove(written)
+        file = generated_file(self.config, uri)
+        self.files.append(file)
+        return file
+
+    def _unread_texts(self) -> None:
+        """Leave out texts that have no page: each has an issue, and MkDocs might fail on them.
+
+        An empty page replaces one that could not be read, so that links to it are not reported too.
+        """
+        unread = {unread.uri for unread in self.build.content.unread}
+        for file in list(self.files.documentation_pages()):
+            if file.page is None:
+                self.files.remove(file)
+                if file.src_uri in unread:
+                    TemplatePage("main.html", self._add(file.src_uri), self.config)
+
+    def _redirects(self) -> None:
+        """Make a page of each old address, unless another page has it."""
+        taken = {file.dest_uri.casefold(): file.src_uri for file in self.files}
+        taken |= {name: name for name in self.config.theme.static_templates}
+        made: dict[str, str] = {}
+        form = self.build.content.form
+        receiver = form.providers.receiver.address.strip("/") if form.provider == "receiver" else ""
+        for uri, document, article in self._old_addresses():
+            for index, address in enumerate(document.data["redirect_from"]):
+                if not isinstance(address, str) or not re.fullmatch(OLD_ADDRESS, address.strip()):
+                    continue  # reported when the file was read
+                line = document.line("redirect_from", index)
+                file = self._redirect_file(address.strip())
+                target = file.dest_uri.casefold()  # some disks do not tell /Old from /old
+                owner = taken.get(target) or made.get(target)
+                same = made.get(target) == uri and file.src_uri not in self.files.src_uris
+                message = fix = ""
+                if receiver and f"{file.dest_uri}/".startswith(f"{receiver}/"):
+                    message = "is used by the contact form."
+                    fix = "Delete it."
+                elif owner and not same and target in taken:
+                    message, fix = f"belongs to {owner}.", "Delete it, or rename that page."
+                elif owner and not same:
+                    message, fix = f"already redirects to {owner}.", "Delete one of the two."
+                if message:
+                    said = f"The old address “{address.strip()}” {message}"
+                    self.build.issues.append(Issue(document.path, line, said, fix))
+                    continue
+                made[target] = uri
+                if article:
+                    self.files.append(file)
+                    RedirectPage(article, file, self.config)
+
+    def _old_addresses(self) -> Iterator[tuple[str, Document, Article | None]]:
+        """The page and the document of each article with old addresses, also of unread ones."""
+        for article in self.build.articles.values():
+            if article.redirect_from:
+                yield article.uri, article.document, article
+        for unread in self.build.content.unread:
+            document = unread.document if issubclass(unread.model, Article) else None
+            data = document.data if document and isinstance(document.data, dict) else {}
+            if document and isinstance(data.get("redirect_from"), list) and not data.get("draft"):
+                yield unread.uri, document, None
+
+    def _redirect_file(self, address: str) -> File:
+        """The file to publish at an old address."""
+        path = address.strip("/")
+        file = generated_file(self.config, f"{path}.md")
+        if path.endswith((".html", ".htm")):
+            file.dest_uri = path
+        return file
