@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from practice.html import Characters, EndTag, StartTag, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WORDS_PER_MINUTE = 238
 """Silent reading of non-fiction in English (Brysbaert 2019, doi:10.1016/j.jml.2019.104047)."""
 
-_WITHIN_WORDS = {"a", "abbr", "b", "cite", "code", "em", "i", "mark", "small", "span", "strong"}
+_INLINE = {"a", "abbr", "b", "cite", "code", "em", "i", "mark", "small", "span", "strong"}
+"""Tags that may occur within a word; all others separate words."""
+_SKIPPED = {"script", "style", "sup"}
 
 
 def minutes(words: int) -> int:
@@ -16,40 +23,26 @@ def minutes(words: int) -> int:
 
 
 def count_words(html: str) -> int:
-    """The words a reader sees in `html`, footnotes left out."""
-    text = _Text()
-    text.feed(html)
-    text.close()
-    return sum(any(c.isalnum() for c in word) for word in "".join(text.parts).split())
+    """The number of words a reader sees in `html`, without footnotes."""
+    return sum(any(c.isalnum() for c in word) for word in "".join(_texts(html)).split())
 
 
-class _Text(HTMLParser):
-    """The text outside of footnotes, scripts and styles."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-        self._skipping = ""
-        self._depth = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        classes = (dict(attrs).get("class") or "").split()
-        if not self._depth and (tag in {"script", "style", "sup"} or "footnote" in classes):
-            self._skipping, self._depth = tag, 1
-        elif self._depth and tag == self._skipping:
-            self._depth += 1
-        self._part(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._depth and tag == self._skipping:
-            self._depth -= 1
-        self._part(tag)
-
-    def _part(self, tag: str) -> None:
-        """Part words where a tag does: a paragraph ends a word, emphasis does not."""
-        if tag not in _WITHIN_WORDS:
-            self.parts.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if not self._depth:
-            self.parts.append(data)
+def _texts(html: str) -> Iterator[str]:
+    """The text outside of footnotes, scripts, and styles."""
+    skipped, depth = "", 0
+    for token in tokens(html):
+        match token:
+            case StartTag(name, attributes):
+                classes = (attributes.get("class") or "").split()
+                if depth:
+                    depth += name == skipped
+                elif name in _SKIPPED or "footnote" in classes:
+                    skipped, depth = name, 1
+            case EndTag(name):
+                depth -= bool(depth) and name == skipped
+            case Characters(text):
+                name = "span"
+                if not depth:
+                    yield text
+        if name not in _INLINE:
+            yield " "
