@@ -152,6 +152,8 @@ def project(tmp_path: Path) -> Path:
     bin.mkdir(parents=True)
     for name in ("python", "mkdocs"):
         (bin / name).symlink_to(COMMANDS / name)
+    shutil.copy(Path(sys.prefix) / "pyvenv.cfg", folder / ".venv")
+    (folder / ".venv/lib").symlink_to(Path(sys.prefix) / "lib")
     (folder / ".venv/.ready-site").touch()
     git(tmp_path, "init", "--quiet", "--bare", "public")
     git(folder, "init", "--quiet", "--initial-branch", "main")
