@@ -1,27 +1,32 @@
-"""A tiny site in a temporary folder, built with the project's own configuration."""
+"""Sites in temporary folders, built with the project's own configuration but never its content."""
 
 from __future__ import annotations
 
 import io
 import logging
+import shutil
 import subprocess
 import sys
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Protocol
 
+import jinja2
 import pytest
 from bs4 import BeautifulSoup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from mkdocs.theme import Theme
 
-from tests.docs import make_article, make_docs  # noqa: F401 (fixtures of every room)
+from tests import practices
+from tests.docs import make_article, make_docs  # noqa: F401 (fixtures for every folder)
+from tests.practices import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-ROOT = Path(__file__).parent.parent
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
 ABOUT = "What it is about, told in as many words as lists need."
 
@@ -91,6 +96,19 @@ A word.
     "privacy.md": page("Privacy"),
 }
 
+# What mkdocs.yml says about that site; the owner's own may say anything else.
+SETTINGS: dict[str, Any] = {
+    "site_name": "Ada Example",
+    "site_url": "https://example.com/",
+    "nav": [
+        {"Services": "services/index.md"},
+        {"Articles": "articles/index.md"},
+        {"Guides": "guides/index.md"},
+        {"About": "about.md"},
+        {"Contact": "contact.md"},
+    ],
+}
+
 
 def article(
     title: str = "An article",
@@ -130,13 +148,49 @@ def mkdocs_build(
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def fast_builds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compile each template once, and list the files of the theme once, for all builds."""
+    cache = jinja2.FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    get_env, list_templates = Theme.get_env, jinja2.FileSystemLoader.list_templates
+    listed: dict[tuple[str, ...], list[str]] = {}
+
+    def with_cache(theme: Theme) -> jinja2.Environment:
+        env = get_env(theme)
+        env.bytecode_cache = cache
+        return env
+
+    def once(loader: jinja2.FileSystemLoader) -> list[str]:
+        key = tuple(map(str, loader.searchpath))
+        if key not in listed:
+            listed[key] = list_templates(loader)
+        return listed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Theme, "get_env", with_cache)
+        patch.setattr(jinja2.FileSystemLoader, "list_templates", once)
+        yield
+
+
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built once for all tests that look at it."""
+    """The site of the content in docs/, for the checks that any site must pass."""
     folder = tmp_path_factory.mktemp("real") / "site"
     result = mkdocs_build(ROOT, "--site-dir", str(folder))
     assert result.returncode == 0, result.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def full_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of the practice `full`, with its search index."""
+    return make_practice("full", tmp_path_factory.mktemp("full"), index=True)
+
+
+@pytest.fixture(scope="session")
+def minimal_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of the practice `minimal`, with its search index."""
+    return make_practice("minimal", tmp_path_factory.mktemp("minimal"), index=True)
 
 
 @dataclass
@@ -191,14 +245,42 @@ def make_site(
     files: Mapping[str, str | bytes | None] = {},
     *,
     preview: bool = False,
+    index: bool = False,
     **settings: object,
 ) -> Site:
     """A site of LEAST and `files` below `within`; further settings as mkdocs.yml has them."""
-    docs, folder = within / "docs", within / "site"
+    docs = within / "docs"
     for name, text in {**LEAST, **files}.items():
         if text is not None:
             (docs / name).parent.mkdir(parents=True, exist_ok=True)
             (docs / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return build_site(within, {**SETTINGS, **settings}, preview=preview, index=index)
+
+
+def make_practice(
+    name: str,
+    within: Path,
+    change: Callable[[Path], None] = lambda _: None,
+    *,
+    preview: bool = False,
+    index: bool = False,
+    **settings: object,
+) -> Site:
+    """The site of a practice, as of the day practices.TODAY; `change` may edit its content."""
+    shutil.copytree(practices.docs(name), within / "docs", dirs_exist_ok=True)
+    change(within / "docs")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", practices.TODAY)
+        return build_site(
+            within, {**practices.settings(name), **settings}, preview=preview, index=index
+        )
+
+
+def build_site(
+    within: Path, settings: Mapping[str, Any], *, preview: bool = False, index: bool = False
+) -> Site:
+    """Build `within`/docs into `within`/site; leave out the search index unless a test needs it."""
+    folder = within / "site"
     log = io.StringIO()
     handler = logging.StreamHandler(log)
     handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
@@ -208,18 +290,35 @@ def make_site(
     try:
         config = load_config(
             str(ROOT / "mkdocs.yml"),
-            docs_dir=str(docs),
+            docs_dir=str(within / "docs"),
             site_dir=str(folder),
             strict=True,
             **settings,
         )
         config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
-        build(config, serve_url="http://127.0.0.1:8000/" if preview else None)
+        with nullcontext() if index else _no_index():
+            build(config, serve_url="http://127.0.0.1:8000/" if preview else None)
     except Abort:
         return Site(folder, log.getvalue(), ok=False)
     finally:
         mkdocs.removeHandler(handler)
     return Site(folder, log.getvalue(), ok=True)
+
+
+@contextmanager
+def _no_index() -> Iterator[None]:
+    """Replace the program that makes the search index with one that makes nothing.
+
+    Patched where it is called at run time: MkDocs loads hooks once per process, so they keep every
+    function they have imported.
+    """
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.CompletedProcess(command, 0, "", "")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("practice.assets.search.subprocess", SimpleNamespace(run=run))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.conftest import LEAST, ROOT, mkdocs_build, service
+from tests.conftest import LEAST, ROOT, SETTINGS, mkdocs_build, service
+from tests.practices import configure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def make_project(folder: Path) -> Path:
         (folder / "docs" / name).write_text(text, encoding="utf-8")
     for name in ("hooks", "overrides"):
         (folder / name).symlink_to(ROOT / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    configure(folder, SETTINGS)
     built = mkdocs_build(folder, "--site-dir", "site")
     assert built.returncode == 0, built.stderr
     return folder

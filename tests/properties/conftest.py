@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from tests.content.test_nasty import NASTY
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # `EXAMPLES=100 make test-quick` looks a hundred times as far, at other examples every time.
 TIMES = int(os.environ.get("EXAMPLES", "1"))
@@ -50,11 +45,3 @@ markdown = st.lists(
 
 values = st.one_of(st.sampled_from(list(NASTY.values())), st.text(max_size=20))
 """Values as nobody would write them."""
-
-
-@pytest.fixture(autouse=True, scope="session")
-def no_index() -> Iterator[None]:
-    """Builds end before the search index: nothing here is about it, and it takes its time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("practice.assets.search.index_site", lambda _: None)
-        yield

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import LEAST, ROOT, article, mkdocs_build, page, service
+from tests.conftest import LEAST, ROOT, SETTINGS, article, mkdocs_build, page, service
 from tests.golden.test_golden import photograph
+from tests.practices import configure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ def problems(built: Site) -> list[str]:
 def test_a_mistake_fails_the_command_quiet_or_not(tmp_path: Path, options: list[str]) -> None:
     for name in ("hooks", "overrides"):
         (tmp_path / name).symlink_to(ROOT / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    configure(tmp_path, SETTINGS)
     for name, text in {**LEAST, "privacy.md": page(body="See [this](abuot.md).")}.items():
         (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "docs" / name).write_text(text, encoding="utf-8")
@@ -49,8 +49,9 @@ def test_a_misspelt_page_of_the_navigation_is_told_with_its_mend(
 
 
 def test_a_build_for_another_address_tells_the_line_of_the_navigation(tmp_path: Path) -> None:
-    for name in ("hooks", "overrides", "mkdocs.yml"):
+    for name in ("hooks", "overrides"):
         (tmp_path / name).symlink_to(ROOT / name)
+    configure(tmp_path, SETTINGS)
     for name, text in LEAST.items():
         if name != "about.md":
             (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -58,8 +59,8 @@ def test_a_build_for_another_address_tells_the_line_of_the_navigation(tmp_path: 
     typed = "{INHERIT: mkdocs.yml, site_url: https://preview.example.net}"
     result = mkdocs_build(tmp_path, "--config-file", "-", typed=typed)
     assert result.returncode == 1
-    lines = (ROOT / "mkdocs.yml").read_text("utf-8").splitlines()
-    line = lines.index("  - About: about.md") + 1
+    lines = (tmp_path / "mkdocs.yml").read_text("utf-8").splitlines()
+    line = lines.index("- About: about.md") + 1
     assert f"mkdocs.yml:{line}: The navigation links to “about.md”" in result.stderr
     assert "Traceback" not in result.stderr
 
