@@ -7,7 +7,6 @@ drafts and scheduled articles must be absent.
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import os
 import posixpath
 import re
@@ -21,10 +20,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from practice.content.content import read_content
+from practice.engine import build_date
 from practice.html import Characters, EndTag, StartTag, addresses, ids, style_addresses, tokens
 from practice.validation.markup import VOID, misplaced, references
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator
 
 NOT_FOR_SEARCH = ("404.html", "enquiry.html", "search/index.html", "thank-you/index.html")
@@ -97,7 +98,7 @@ def check_site(site: Path, docs: Path | None = None, today: dt.date | None = Non
     found += _requests(site, files, pages, home)
     found += _search_engines(site, pages, home)
     if docs:
-        found += _not_yet_published(docs, pages, today or _today())
+        found += _not_yet_published(docs, pages, today or build_date())
     return sorted(set(found))
 
 
@@ -304,13 +305,6 @@ def _not_yet_published(docs: Path, pages: dict[str, Page], today: dt.date) -> It
         if page and not page.redirect:
             message = f"{docs.name}/{uri} is a draft or scheduled, and the site contains it."
             yield Fault(page.path, message, "Run make build, and publish what it writes.")
-
-
-def _today() -> dt.date:
-    """The day of the build in UTC; SOURCE_DATE_EPOCH sets it, as in MkDocs."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
-    return now.date()
 
 
 def main(arguments: list[str] | None = None) -> int:
