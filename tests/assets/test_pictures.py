@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
+from practice.assets.pictures import make_picture
 from tests.conftest import LEAST, article
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def test_a_file_that_is_no_picture_fails_the_build(site: Build, docs: Path) -> N
     (docs / "articles/desk.jpg").write_bytes(b"not a picture")
     built = site({"articles/a.md": article(body="![A desk](desk.jpg)")})
     assert not built.ok
-    assert "docs/articles/desk.jpg:1: This file is not a picture that can be read." in built.log
+    assert "docs/articles/desk.jpg:1: This picture cannot be read." in built.log
 
 
 def test_a_picture_that_is_not_there_fails_the_build(site: Build) -> None:
@@ -149,3 +150,19 @@ def test_drawings_and_odd_colors_do_no_harm(site: Build, docs: Path) -> None:
     assert len(page.select(".prose picture")) == 2
     assert page.select_one(".prose img[alt=C]")["src"] == "../line.svg"
     assert (built.folder / "articles/line.svg").is_file()
+
+
+def test_a_cached_picture_is_not_decoded_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo(tmp_path / "desk.jpg")
+    original = (tmp_path / "desk.jpg").read_bytes()
+    first = make_picture("desk.jpg", original, tmp_path / "cache")
+
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError("the picture was decoded")
+
+    monkeypatch.setattr("PIL.Image.open", fail)
+    assert make_picture("desk.jpg", original, tmp_path / "cache") == first
+    with pytest.raises(AssertionError, match="decoded"):
+        make_picture("desk.jpg", original, tmp_path / "empty")

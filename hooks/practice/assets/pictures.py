@@ -1,6 +1,6 @@
-"""The coach's own pictures, in the sizes and formats that browsers want.
+"""The coach's pictures in the sizes and formats browsers need.
 
-Re-encoding also takes out what cameras write into pictures: the place, the time, the owner.
+Re-encoding also removes what cameras write into pictures: place, time, owner.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 WIDTHS = (480, 820, 1230, 1640)
 """In pixels: a phone and the text column (41rem), each at one and two device pixels."""
 FORMATS = {"avif": 55, "webp": 78}
-"""The formats offered, best first, with the quality of each."""
+"""The formats published, best first, with the encoding quality of each."""
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp"}
-"""What a picture file may end with to be worked on; drawings and animations stay as they are."""
+"""Suffixes of the pictures to re-encode; drawings and animations are published unchanged."""
 REFUSED = {".avif", ".bmp", ".heic", ".heif", ".jfif", ".jpe", ".jxl", ".tif", ".tiff"}
-"""Pictures that would go out with the camera's notes in them; most browsers do not show them."""
+"""Suffixes of pictures that would publish the camera's metadata; few browsers show them."""
 _SCRIPTED = re.compile(r"on[a-z]+|(?:.*\})?script", re.IGNORECASE | re.DOTALL)
-"""An attribute or an element of SVG that runs a script; ElementTree writes {namespace}name."""
+"""An SVG attribute or element that runs a script; ElementTree writes {namespace}name."""
 
 _UNREADABLE = (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError)
 """What Pillow raises for a file that it cannot decode."""
 
 
 class PictureError(Exception):
-    """A picture cannot be published; its message and its fix are for the coach."""
+    """A picture cannot be published; message and fix are for the coach."""
 
     message: ClassVar[str]
     fix: ClassVar[str]
@@ -46,21 +46,21 @@ class PictureError(Exception):
 class UnreadablePictureError(PictureError):
     """The file is not the picture its name says."""
 
-    message = "This file is not a picture that can be read."
-    fix = "Save it again as JPEG or PNG, and put it in the place of this file."
+    message = "This picture cannot be read."
+    fix = "Save it again as JPEG or PNG, and replace this file."
 
 
 class RefusedPictureError(PictureError):
     """The kind of picture is not published."""
 
-    message = "What the camera notes in a picture of this kind, like the place, would be public."
-    fix = "Save it as JPEG, and put that in the place of this file."
+    message = "This kind of picture would publish what the camera stored, such as the place."
+    fix = "Save it as JPEG, and replace this file."
 
 
 class ScriptedDrawingError(PictureError):
-    """The drawing holds a script, which would run in the name of this site."""
+    """The drawing contains a script, which would run on this site."""
 
-    message = "This drawing holds a script."
+    message = "This drawing contains a script."
     fix = "Save it as a plain SVG without scripts, or as PNG."
 
 
@@ -78,22 +78,22 @@ class Variant:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture with its variants; the last of `fallback` is what old browsers load."""
+    """A picture with its variants; old browsers load `fallback`."""
 
     width: int
     height: int
     fallback: Variant
     variants: tuple[Variant, ...]
-    """By format, best first, then by width, small first."""
+    """By format, best first, then by width, smallest first."""
 
 
 def is_picture(uri: str) -> bool:
-    """Whether the file is of a kind to be worked on."""
+    """Whether the file is a picture to re-encode."""
     return PurePosixPath(uri).suffix.lower() in ENDINGS
 
 
-def check_as_it_is(file: Path) -> None:
-    """Look at a file that would be published as it is, like an animation or a drawing.
+def check_unchanged(file: Path) -> None:
+    """Check a file that would be published unchanged, such as an animation or a drawing.
 
     Raises RefusedPictureError, UnreadablePictureError or ScriptedDrawingError.
     """

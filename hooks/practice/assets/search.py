@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 FOLDER = "pagefind"
 UNUSED = ("*-ui.*", "*-highlight.js")
-"""Pagefind's own interfaces: this site has its own."""
+"""Pagefind's own user interfaces, which this site does not use."""
 
 
 class IndexingError(Exception):
-    """Pagefind ended without an index; its own words say why."""
+    """Pagefind made no index; the message is its own."""
 
 
 def index_site(site: Path) -> None:

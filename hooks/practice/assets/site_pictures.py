@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from practice.assets.pictures import PictureError, check_as_it_is, is_picture, make_picture
+from practice.assets.pictures import PictureError, check_unchanged, is_picture, make_picture
 from practice.content.issues import Issue
 from practice.engine import File
 
@@ -21,7 +21,7 @@ def publish_pictures(build: Build, files: Files, config: Config) -> None:
     for file in [f for f in files.media_files() if f.src_dir == config.docs_dir]:
         try:
             if not is_picture(file.src_uri):
-                check_as_it_is(docs / file.src_uri)
+                check_unchanged(docs / file.src_uri)
                 continue
             picture = make_picture(file.src_uri, file.content_bytes, cache)
         except PictureError as error:

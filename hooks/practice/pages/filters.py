@@ -1,4 +1,4 @@
-"""What templates may call: dates, prose, addresses of pages."""
+"""Template filters: dates, money, prose, page addresses."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LOCALE = "en_US"
 
 
 def long_date(value: date | str) -> str:
-    """`November 5, 2026`; a source's date may be a year or a month alone: `2023`, `June 2021`."""
+    """`November 5, 2026`. A source's date may be only a year or a month: `2023`, `June 2021`."""
     year, *rest = str(value).split("-")
     if not rest:
         return year
@@ -39,7 +39,7 @@ def long_date(value: date | str) -> str:
 
 
 def money(amount: Decimal, currency: str) -> str:
-    """`$1,200`, with cents only where there are any; `CHF 1,200` where a currency has no sign."""
+    """`$1,200`, with cents only if there are any; `CHF 1,200` for a currency without a symbol."""
     text = format_currency(
         amount, currency, "¤#,##0.##" if amount % 1 == 0 else None, LOCALE, currency_digits=False
     )
@@ -47,7 +47,7 @@ def money(amount: Decimal, currency: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """A title within a sentence: `Career coaching` becomes `career coaching`."""
+    """A title for use within a sentence: `Career coaching` becomes `career coaching`."""
     return text[:1].lower() + text[1:]
 
 

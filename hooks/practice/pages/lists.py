@@ -1,4 +1,4 @@
-"""The lists of articles: all, guides, by topic, by year, by tag."""
+"""Lists of articles: all, guides, and those of a topic, a year, or a tag."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class ListSlice:
 
 
 def listings(articles: Iterable[Article], topics: Iterable[Topic]) -> Iterator[Listing]:
-    """Every list of the site; a topic has one even while it is empty, and pinned articles lead."""
+    """Every list of the site. An empty topic has one too; pinned articles come first."""
     ordered = sorted(articles, key=lambda article: (not article.pinned, newest_first(article)))
     by_date = sorted(ordered, key=newest_first)
     yield Listing("all", "articles/index.md", "", ordered)
@@ -72,7 +72,7 @@ def listings(articles: Iterable[Article], topics: Iterable[Topic]) -> Iterator[L
 
 
 def paginate(listing: Listing, size: int) -> Iterator[ListSlice]:
-    """`listing` in pages of `size` articles; an empty listing has one empty page."""
+    """Divide `listing` into pages of `size` articles; an empty listing has one empty page."""
     total = max(1, -(-len(listing.articles) // size))
     for number in range(1, total + 1):
         part = listing.articles[(number - 1) * size : number * size]
@@ -80,7 +80,7 @@ def paginate(listing: Listing, size: int) -> Iterator[ListSlice]:
 
 
 def neighbors(articles: Iterable[Article]) -> dict[str, tuple[Article | None, Article | None]]:
-    """For each article's slug, the one before it and the one after it in time, within its topic."""
+    """The older and the newer article in the same topic, by the slug of each article."""
     by_topic: dict[str, list[Article]] = {}
     for article in sorted(articles, key=newest_first, reverse=True):
         by_topic.setdefault(article.topic, []).append(article)

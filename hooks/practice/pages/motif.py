@@ -1,7 +1,7 @@
-"""The practice's one picture: fine lines and nodes that suggest paths and connections.
+"""The drawings of the site: fine lines and nodes that suggest paths and connections.
 
-A pure function from a name to geometry: the same name, the same picture. Markup and colors are the
-template's and the stylesheet's.
+A pure function from a name to geometry: the same name always gives the same drawing. The template
+adds markup, the stylesheet colors.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from random import Random
 
 Point = tuple[float, float]
 Drawing = tuple[list[list[Point]], list[Point]]
-"""Paths for the lines, and places for the nodes."""
+"""The points of each line, and the positions of the nodes."""
 HUES = ("teal", "amber", "ink", "sage")
 
 
@@ -29,7 +29,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Motif:
-    """A picture in a box of `width` by `height` units."""
+    """A drawing in a box of `width` by `height` units."""
 
     width: int
     height: int
@@ -38,12 +38,12 @@ class Motif:
     lines: str
     """SVG path data of the fine lines."""
     accent: str
-    """SVG path data of the one path that stands out."""
+    """SVG path data of the highlighted path."""
     nodes: tuple[Node, ...]
 
 
 def motif(name: str, width: int, height: int, layout: str | None = None) -> Motif:
-    """The picture that belongs to `name`; it also chooses among LAYOUTS where none is given."""
+    """The drawing for `name`, which also selects one of LAYOUTS unless `layout` is given."""
     random = Random(int.from_bytes(blake2b(name.encode(), digest_size=8).digest()))
     hue = random.choice(HUES)
     drawn = random.choice(list(LAYOUTS.values()))
@@ -59,7 +59,7 @@ def motif(name: str, width: int, height: int, layout: str | None = None) -> Moti
 
 
 def _seen(paths: list[list[Point]], width: int, height: int) -> list[int]:
-    """The paths with a point well within the picture, by their places in the list."""
+    """The indexes of the paths that have a point well inside the drawing."""
     return [
         index
         for index, path in enumerate(paths)
@@ -68,7 +68,7 @@ def _seen(paths: list[list[Point]], width: int, height: int) -> list[int]:
 
 
 def _streams(random: Random, width: int, height: int) -> Drawing:
-    """Many paths that come together and part again."""
+    """Many paths that converge and separate again."""
     waist = random.uniform(0.35, 0.65)
     level = random.uniform(0.4, 0.6)
     paths = []
@@ -88,7 +88,7 @@ def _streams(random: Random, width: int, height: int) -> Drawing:
 
 
 def _orbits(random: Random, width: int, height: int) -> Drawing:
-    """Arcs about two centers that see each other."""
+    """Arcs around two centers."""
     paths: list[list[Point]] = []
     marks: list[Point] = []
     for cx in (random.uniform(0.22, 0.36) * width, random.uniform(0.64, 0.78) * width):
@@ -133,7 +133,7 @@ def _branches(random: Random, width: int, height: int) -> Drawing:
 
 
 def _weave(random: Random, width: int, height: int) -> Drawing:
-    """Waves that cross and cross again."""
+    """Waves that cross repeatedly."""
     paths, marks = [], []
     for index in range(7):
         phase, beat = random.uniform(0, math.tau), random.uniform(0.7, 1.5)
@@ -169,7 +169,7 @@ def _constellation(random: Random, width: int, height: int) -> Drawing:
 
 
 def _ripples(random: Random, width: int, height: int) -> Drawing:
-    """Rings that widen from a place at the edge."""
+    """Rings that widen from a point at the edge."""
     corner_x, corner_y = random.choice(((0.0, 1.0), (1.0, 1.0), (0.5, 1.2), (0.0, 0.0), (1.0, 0.0)))
     cx, cy = corner_x * width, corner_y * height
     reach = math.hypot(width, height)

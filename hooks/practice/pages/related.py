@@ -1,4 +1,4 @@
-"""Which articles to offer after an article."""
+"""Which articles to recommend after an article."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from practice.content.articles import Article
 
 TOPIC, TAG, SOURCE = 3, 2, 1
-"""What a shared topic, each shared tag and each shared source weigh."""
+"""The weights of a shared topic, of each shared tag, and of each shared source."""
 
 
 def more_posts(
     articles: Collection[Article], cited: Mapping[str, Iterable[str]], *, most: int = 3
 ) -> dict[str, list[Article]]:
-    """For each article's slug, what to read next: `most` at most, and always the same.
+    """Up to `most` articles to read next, by the slug of each article; always the same ones.
 
     First what the article names as related, then the best matches by shared topic, tags and
     sources; equals go newest first. `cited` gives the source ids of each article by its slug.
