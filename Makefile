@@ -5,13 +5,13 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 SITE_READY := $(VENV)/.ready-site
 TESTS_READY := $(VENV)/.ready-tests
-# Tests call make too, which must not take itself for a part of this one.
+# Tests call make too, which must not run as part of this one.
 PYTEST := env -u MAKELEVEL -u MAKEFLAGS $(BIN)/pytest --numprocesses auto --dist worksteal
 
 # Checks mkdocs.yml, then runs the generator: MkDocs reads the file before any hook could check it.
 ENGINE := PYTHONPATH=hooks $(BIN)/python -m practice.engine
 
-.PHONY: help serve build links check format test test-quick hunt words mistakes gallery bench-enquiries lock
+.PHONY: help serve build links check format test test-quick test-all test-engines test-engine hunt words mistakes gallery bench-enquiries lock
 .PHONY: pre-push clean new article guide service source doctor schedule schemas
 
 help: ## List the commands
@@ -20,8 +20,8 @@ help: ## List the commands
 serve: $(SITE_READY) ## Show the live site on http://127.0.0.1:8000/ and reload on every change
 	@$(ENGINE) serve --dev-addr 127.0.0.1:8000
 
-# Built beside the old site and swapped in only when complete: a mistake never costs the previous site.
-# With site_url=https://…/ the site is built for that address in place of mkdocs.yml's, as previews are.
+# Built next to the old site and swapped in only when complete: a mistake never destroys the previous site.
+# With site_url=https://…/ the site is built for that address instead of the one in mkdocs.yml, as for previews.
 build: config = {INHERIT: mkdocs.yml, site_url: "$(site_url)"}
 build: $(SITE_READY) ## Build the site into site/, all checks on
 	@rm -rf .build/site && $(if $(site_url),echo '$(config)' |) $(ENGINE) build --strict \
@@ -29,58 +29,75 @@ build: $(SITE_READY) ## Build the site into site/, all checks on
 	@rm -rf site.old && if [ -d site ]; then mv site site.old; fi && mv .build/site site && rm -rf site.old
 	@echo "The site is in site/."
 
-# No part of a build: what other sites do is no reason not to publish.
-links: $(SITE_READY) ## Look whether the pages you link to are still there, and where they went
+# Not part of a build: what other sites do must not stop you from publishing.
+links: $(SITE_READY) ## Check whether the pages you link to still exist
 	@PYTHONPATH=hooks $(BIN)/python -m practice.link_checker
 
-# What a person types after title= and the like goes into the environment as it stands, whatever signs it holds:
-# neither make nor the shell reads it.
+# What a person types after title= and other words goes into the environment unchanged:
+# neither make nor the shell interprets it.
 WORDS := $(foreach word,title name topic service author url date,$(if $(filter command,$(origin $(word))),$(word)))
 $(foreach word,$(WORDS),$(eval override export $(word) := $$(value $(word))))
 AUTHORING := PYTHONPATH=hooks $(BIN)/python -m practice.authoring
 
-new: $(SITE_READY) ## Begin a text: make new article title="…" (or guide, service, source)
+new: $(SITE_READY) ## Start a text: make new article title="…" (or guide, service, source)
 	@$(AUTHORING) new --kind "$(filter-out new,$(MAKECMDGOALS))" --words "$(WORDS)"
 
 article guide service source:
 	@$(if $(filter new,$(MAKECMDGOALS)),:,echo 'Say: make new $@ title="…"' >&2; exit 2)
 
-doctor: $(SITE_READY) ## Say what is wrong, and what is not filled in yet
+doctor: $(SITE_READY) ## Report what is wrong and what is not filled in yet
 	@$(AUTHORING) doctor
 
-schedule: $(SITE_READY) ## List drafts, what goes out on which day, and what went out last
+schedule: $(SITE_READY) ## List drafts, scheduled articles, and what was published last
 	@$(AUTHORING) schedule
 
-schemas: $(SITE_READY) ## Write what editors check the content by, after a change of the models
+schemas: $(SITE_READY) ## Write the schemas that editors use, after a change to the models
 	@$(AUTHORING) schemas
 
-check: $(TESTS_READY) ## Lint, types and formatting
+check: $(TESTS_READY) ## Check lint, types, and formatting
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-format: $(TESTS_READY) ## Mend lint and formatting where that can be done safely
+format: $(TESTS_READY) ## Fix lint and formatting where that is safe
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-test: $(TESTS_READY) ## Run every test, those in a real browser too
+test: $(TESTS_READY) ## Run the tests that a change of code can break, a real browser included
 	@$(BIN)/python tests/browser/chromium.py
-	@$(PYTEST)
+	@$(PYTEST) -m "not long"
 
 test-quick: $(TESTS_READY) ## Run the tests that need no browser
-	@$(PYTEST) --ignore tests/browser
+	@$(PYTEST) -m "not long" --ignore tests/browser
+
+test-all: export KILLS ?= 100
+test-all: $(TESTS_READY) ## Run all tests, including those that take long, then test-engines
+	@$(BIN)/python tests/browser/chromium.py
+	@$(PYTEST)
+	@$(MAKE) test-engines
+
+# Material needs MkDocs; these two take its place. Each gets an environment of its own in .build.
+test-engines: ## Build sites with ProperDocs and with MkDocs NG, and run the commands that need an engine
+	@for engine in properdocs==1.6.7 mkdocs-ng==1.8.0; do \
+	  $(MAKE) --no-print-directory VENV=".build/$$engine" test-engine engine="$$engine" || exit 1; \
+	done
+
+test-engine: $(TESTS_READY)
+	@$(BIN)/pip uninstall --quiet --yes mkdocs properdocs mkdocs-ng
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps $(engine)
+	@$(PYTEST) -m engine
 
 hunt: export EXAMPLES ?= 20
-hunt: $(TESTS_READY) ## Look for texts and data that crash a build: 20 times as many as the tests, others every time
+hunt: $(TESTS_READY) ## Look for texts and data that crash a build: 20 times as many as the tests, others each time
 	@$(BIN)/pytest --numprocesses auto tests/properties
 
 words: $(TESTS_READY) ## Print the length and reading ease of every article
 	@$(ENGINE) build --quiet --site-dir .build/words && $(BIN)/python -m tests.site.readability .build/words
 
-mistakes: $(TESTS_READY) ## Write the table of mistakes, .github/mistakes.md, from the tests' cases
+mistakes: $(TESTS_READY) ## Write the table of mistakes, .github/mistakes.md, from the tests
 	@$(BIN)/python -m tests.golden
 
-gallery: $(TESTS_READY) ## Photograph every kind of page, in every width, light and dark, into .build/gallery/
+gallery: $(TESTS_READY) ## Take pictures of every kind of page in all widths, light and dark, into .build/gallery/
 	@$(BIN)/python tests/browser/chromium.py
 	@$(ENGINE) build --quiet --strict --site-dir .build/gallery-site
 	@$(BIN)/python -m tests.browser.gallery .build/gallery-site .build/gallery
@@ -95,7 +112,7 @@ lock: $(TESTS_READY) ## Pin every dependency again, with hashes
 	  --no-emit-find-links --strip-extras --allow-unsafe --extra dev --constraint requirements.txt \
 	  --output-file requirements-dev.txt pyproject.toml
 
-# core.hooksPath may point to hooks that all repositories of this machine share: not ours to write to.
+# core.hooksPath may point to hooks shared by all repositories of this machine; do not write there.
 pre-push: ## Have git check the content before every push
 	@shared=$$(git config core.hooksPath); \
 	if [ -n "$$shared" ]; then \
@@ -104,15 +121,15 @@ pre-push: ## Have git check the content before every push
 	fi; \
 	hooks=$$(git rev-parse --git-path hooks) && hook="$$hooks/pre-push" || exit 1; \
 	if { [ -e "$$hook" ] || [ -L "$$hook" ]; } && ! grep -qs 'make pre-push' "$$hook"; then \
-	  echo "Nothing was installed: there is another hook already, $$hook. Move it away, then try again." >&2; exit 1; \
+	  echo "Nothing was installed: $$hook exists. Move it away, then try again." >&2; exit 1; \
 	fi; \
 	mkdir -p "$$hooks" && cp .githooks/pre-push "$$hook" && chmod +x "$$hook" && \
-	echo "From now on git builds what you push first. To stop it, delete $$hook."
+	echo "From now on git builds what you push before it goes out. To stop that, delete $$hook."
 
 clean: ## Remove what the commands made
 	@rm -rf $(VENV) .build site site.old
 
-# The first Python of at least 3.11 on this machine. Debian ships venv's pip apart: say so, or as root install it.
+# The first Python on this machine that is 3.11 or newer. Debian packages venv's pip separately: as root, install it.
 $(BIN)/python:
 	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11; do \
 	  "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; python=; \
