@@ -76,10 +76,10 @@ test-all: $(TESTS_READY) ## Run all tests, including those that take long, then 
 	@$(PYTEST)
 	@$(MAKE) test-engines
 
-# Material needs MkDocs; these two take its place. Each gets an environment of its own in .build.
+# Forks of MkDocs that can replace it. Each gets an environment of its own.
 test-engines: ## Build sites with ProperDocs and with MkDocs NG, and run the commands that need an engine
 	@for engine in properdocs==1.6.7 mkdocs-ng==1.8.0; do \
-	  $(MAKE) --no-print-directory VENV=".build/$$engine" test-engine engine="$$engine" || exit 1; \
+	  $(MAKE) --no-print-directory VENV=".venv-$${engine%%=*}" test-engine engine="$$engine" || exit 1; \
 	done
 
 test-engine: $(TESTS_READY)
@@ -127,7 +127,7 @@ pre-push: ## Have git check the content before every push
 	echo "From now on git builds what you push before it goes out. To stop that, delete $$hook."
 
 clean: ## Remove what the commands made
-	@rm -rf $(VENV) .build site site.old
+	@rm -rf .venv .venv-* .build site site.old
 
 # The first Python on this machine that is 3.11 or newer. Debian packages venv's pip separately: as root, install it.
 $(BIN)/python:
