@@ -160,7 +160,7 @@ def test_the_privacy_page_says_what_the_settings_say(site: Build, provider: str,
         "Message",
         "Your consent",
     ]
-    assert ("erases that after 24 hours" in words) is (provider == "receiver")
+    assert ("deletes the hash after 24 hours" in words) is (provider == "receiver")
 
 
 @pytest.fixture
