@@ -1,4 +1,4 @@
-"""Hosts of the web: which the public can reach, and which are a writer's own computer."""
+"""Hosts that the public can reach, hosts on the writer's own network, and mail addresses."""
 
 from __future__ import annotations
 
@@ -7,16 +7,26 @@ import re
 
 _LABEL = r"[\w-]+"
 _DOMAIN = re.compile(rf"({_LABEL}\.)+(?!\d+\.?$){_LABEL}\.?")
-"""Names with a dot between them, in any script; the last is no number (RFC 3696, section 2)."""
+"""Labels with dots between them, in any script; the last is not a number (RFC 3696, 2)."""
+
+_MAIL_PART = r'[^@<>",;\s\x00-\x1f\x7f-\x9f\ufeff'
+"""A character of a mail address; excludes by number what only some engines count as `\\s`."""
+MAIL_ADDRESS = f"{_MAIL_PART}]+@({_MAIL_PART}.]+\\.)+{_MAIL_PART}.]+"
+"""The pattern of a mail address, written so that Python and browsers read it alike."""
+
+
+def is_mail_address(text: str) -> bool:
+    """Whether `text` is one mail address."""
+    return re.fullmatch(MAIL_ADDRESS, text) is not None
 
 
 def has_domain(host: str) -> bool:
-    """Whether `host` is a domain, or a number in the place of one; brackets may stand around it."""
+    """Whether `host` is a domain or an IP address, with or without brackets."""
     return _number(host) is not None or _DOMAIN.fullmatch(host) is not None
 
 
 def is_local(host: str) -> bool:
-    """Whether `host` is the computer itself, or one beside it (RFC 6761, 6.3; RFC 6762, 3)."""
+    """Whether `host` is this computer or one on its network (RFC 6761, 6.3; RFC 6762, 3)."""
     number = _number(host)
     if number is not None:
         return number.is_loopback or number.is_unspecified or number.is_private

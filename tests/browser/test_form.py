@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from practice.content.practice import MAIL_ADDRESS
+from practice.addresses import MAIL_ADDRESS
 from tests.browser.standins import (
     HANG_UP,
     Formspree,

@@ -255,7 +255,7 @@ class TestWholeLines:
              "Write it like /old/place/ or /old/page.html."),
             ("articles/x.md", "topic: trust", "topic: trust\ntags: ['!']",
              "6: “tags 1” is “!”, which does not have the right form. "
-             "Use at least one letter from a to z, or a digit."),
+             "Use at least one letter or digit."),
             ("articles/x.md", "topic: trust", "topic: trust\ntags: {one: [two, true]}",
              "6: “tags” has to be a list. Write it as [one, two], or one line each after a dash, "
              "not “{one: [two, true]}”."),

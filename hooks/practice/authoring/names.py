@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from slugify import slugify
-
-from practice.content.content import RESERVED_SLUGS
+from practice.content.slugs import RESERVED_SLUGS, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -15,7 +13,8 @@ LONGEST = 60
 """More characters than this no address needs; whole words are left out at its end."""
 _NO_WORDS = {"true", "false", "null"}
 """What YAML takes for something else than text."""
-_SPOKEN = [["&", " and "], ["'", ""], ["’", ""]]  # it’s is its, not it-s
+_SPOKEN = str.maketrans({"&": " and ", "'": "", "’": ""})
+"""What signs become: it’s is its in a name, not it-s."""
 
 
 def name_of(title: str, kind: str) -> str:
@@ -24,9 +23,7 @@ def name_of(title: str, kind: str) -> str:
     A name that the site's own lists use, or that YAML takes for no name, is told apart by the
     kind: `2026` becomes `article-2026`.
     """
-    name = slugify(
-        title, max_length=LONGEST, word_boundary=True, save_order=True, replacements=_SPOKEN
-    )
+    name = slug_of(title.translate(_SPOKEN), LONGEST)
     unfit = name.isdigit() or name in RESERVED_SLUGS | _NO_WORDS
     return f"{kind}-{name}" if unfit else name
 

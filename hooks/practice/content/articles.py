@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from practice.content.models import Day, Description, Entry, Form, Line, Reference
+from practice.content.models import Day, Description, Entry, Line, Pattern, Reference
+from practice.content.slugs import slug_of
 
 if TYPE_CHECKING:
     import datetime as dt
 
 
-def tag_slug(tag: str) -> str:
-    """The address of a tag: `Remote work` becomes `remote-work`."""
-    plain = unicodedata.normalize("NFKD", tag).casefold()
-    return re.sub(
-        r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))
-    ).strip("-")
-
-
 def _has_address(tag: str) -> str:
-    if not tag_slug(tag):
-        how = "Use at least one letter from a to z, or a digit."
+    if not slug_of(tag):
+        how = "Use at least one letter or digit."
         raise PydanticCustomError("form", "makes no address", {"how": how})
     return tag
 
@@ -38,7 +29,7 @@ OLD_ADDRESS = r"/?[\w-]+(/[\w-]+)*(/|\.html?)?"
 OldAddress = Annotated[
     str,
     Field(max_length=200),
-    Form(OLD_ADDRESS, "Write it like /old/place/ or /old/page.html."),
+    Pattern(OLD_ADDRESS, "Write it like /old/place/ or /old/page.html."),
 ]
 """An address on this site, without the domain: /old/place/ or /old/page.html."""
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from practice.content.articles import Article, Guide, newest_first, tag_slug
+from practice.content.articles import Article, Guide, newest_first
 from practice.content.documents import Document, read_data, read_markdown
 from practice.content.form import Form
 from practice.content.issues import Issue
@@ -15,6 +15,7 @@ from practice.content.placeholders import unwritten_in_public
 from practice.content.practice import Practice
 from practice.content.references import article_documents, check_references
 from practice.content.services import Service
+from practice.content.slugs import RESERVED_SLUGS, slug_of
 from practice.content.sources import Source
 from practice.content.stand_ins import FORM, PRACTICE
 from practice.content.standing_pages import HomePage, StandingPage
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from practice.content.practice import Author
 
 _E = TypeVar("_E", bound=Entry)
-RESERVED_SLUGS = {"page", "index"}
-"""Addresses below /articles/ that lists use, as they use all years."""
 NEEDED_PAGES = ("index.md", "contact.md")
 """The pages that every other page links to."""
 _CITED = re.compile(r"\[\^([^\]\s]+)\](?!:)")
@@ -355,7 +354,7 @@ def _parts(document: Document) -> Iterator[Document]:
 
 
 def _check_slug(slug: str, path: str) -> Iterator[Issue]:
-    plain = tag_slug(slug)
+    plain = slug_of(slug)
     if slug != plain:
         fix = (
             f"Rename it, for example to “{plain or 'a-short-name'}”: the name becomes the address."

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, ValidationInfo, model_validator
 from pydantic import Field as Setting
 
-from practice.content.models import Entry, Line, Model, Prose, twice
-from practice.content.models import Form as Pattern
-from practice.content.practice import MAIL_ADDRESS, MailAddress
+from practice.addresses import MAIL_ADDRESS
+from practice.content.models import Entry, Line, Model, Pattern, Prose, twice
+from practice.content.practice import MailAddress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -142,7 +142,7 @@ Field = Annotated[
 ]
 
 
-class Receiver(Model):
+class ReceiverSettings(Model):
     """This practice's own server."""
 
     address: Annotated[
@@ -152,14 +152,14 @@ class Receiver(Model):
     """Where it listens: a path on the site's own host, or a full address elsewhere."""
 
 
-class Netlify(Model):
+class NetlifySettings(Model):
     """Netlify Forms, for a site that Netlify hosts."""
 
     form: Annotated[str, Pattern(r"[A-Za-z][\w-]*", "Use letters, digits and hyphens.")] = "enquiry"
     """The name of the form in Netlify's lists."""
 
 
-class Formspree(Model):
+class FormspreeSettings(Model):
     """Formspree."""
 
     id: (
@@ -172,7 +172,7 @@ class Formspree(Model):
     """The end of the form's address at Formspree."""
 
 
-class Web3Forms(Model):
+class Web3FormsSettings(Model):
     """Web3Forms."""
 
     access_key: (
@@ -188,7 +188,7 @@ class Web3Forms(Model):
     """The key that Web3Forms sends by mail; it is public, and stands in the page."""
 
 
-class Mailto(Model):
+class MailtoSettings(Model):
     """The visitor's own mail program."""
 
     address: MailAddress | None = None
@@ -198,15 +198,15 @@ class Mailto(Model):
 class Providers(Model):
     """What each provider needs to know; only the chosen one's settings count."""
 
-    receiver: Receiver = Receiver()
+    receiver: ReceiverSettings = ReceiverSettings()
     """Where your own server listens."""
-    netlify: Netlify = Netlify()
+    netlify: NetlifySettings = NetlifySettings()
     """The form's name at Netlify."""
-    formspree: Formspree = Formspree()
+    formspree: FormspreeSettings = FormspreeSettings()
     """The form's id at Formspree."""
-    web3forms: Web3Forms = Web3Forms()
+    web3forms: Web3FormsSettings = Web3FormsSettings()
     """The access key of Web3Forms."""
-    mailto: Mailto = Mailto()
+    mailto: MailtoSettings = MailtoSettings()
     """Where a mail goes that the visitor's own program sends."""
 
 

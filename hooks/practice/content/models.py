@@ -25,6 +25,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from practice.addresses import has_domain, is_local
 from practice.content.documents import Document
 from practice.content.issues import Issue
+from practice.content.slugs import SLUG
 from practice.content.typography import curl
 from practice.content.validation_errors import TOLD_ELSEWHERE, issues_of
 
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Form:
-    """The form of a text: a pattern for machines, and how to write it for people."""
+class Pattern:
+    """A regular expression that a text matches, and how to write such a text."""
 
     pattern: str
     how: str
@@ -91,13 +92,12 @@ def _has_domain(url: HttpUrl) -> HttpUrl:
 WebAddress = Annotated[HttpUrl, AfterValidator(_has_domain)]
 """A full address of the web, with a domain."""
 
-SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 _SLUG_SIGNS = "Use small letters, digits and single hyphens."
-Slug = Annotated[str, Form(SLUG, _SLUG_SIGNS)]
+Slug = Annotated[str, Pattern(SLUG, _SLUG_SIGNS)]
 """A name fit for an address."""
 
 
-class _Elsewhere(Form):
+class _Elsewhere(Pattern):
     """A form whose breach is told where all files are known: there it shows what was meant."""
 
     kind: ClassVar = TOLD_ELSEWHERE
@@ -111,7 +111,7 @@ Day = Annotated[dt.date, BeforeValidator(_iso_day)]
 
 PagePath = Annotated[
     str,
-    Form(r"[^/\\][^\\]*\.md(#[\w-]+)?", "Write the path from the docs folder: guides/name.md."),
+    Pattern(r"[^/\\][^\\]*\.md(#[\w-]+)?", "Write the path from the docs folder: guides/name.md."),
     PAGE,
 ]
 """A page by its path from the docs folder, with or without a fragment: `guides/x.md#y`."""

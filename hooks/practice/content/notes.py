@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from practice.content.articles import tag_slug
+from practice.content.slugs import slug_of
 from practice.content.sources import Source
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def notes(content: Content, today: dt.date) -> Iterator[Issue]:
     seen: dict[str, str] = {}
     for article in content.articles.values():
         for index, tag in enumerate(article.tags):
-            first = seen.setdefault(tag_slug(tag), tag)
+            first = seen.setdefault(slug_of(tag), tag)
             if first.casefold() != tag.casefold():
                 message = f"The tags “{tag}” and “{first}” share one page: they read alike."
                 yield article.issue(("tags", index), message, "Rename one if they are two things.")

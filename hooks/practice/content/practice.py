@@ -6,14 +6,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from practice.content.models import Description, Entry, Form, Line, Model, Slug, WebAddress
+from practice.addresses import MAIL_ADDRESS
+from practice.content.models import Description, Entry, Line, Model, Pattern, Slug, WebAddress
 
-_PART = r'[^@<>",;\s\x00-\x1f\x7f-\x9f\ufeff'
-"""What stands in an address; what only Python or only browsers count as `\\s` is named too."""
-MAIL_ADDRESS = f"{_PART}]+@({_PART}.]+\\.)+{_PART}.]+"
-"""The pattern of a mail address, written so that Python and browsers read it alike."""
 MailAddress = Annotated[
-    str, Field(max_length=254), Form(MAIL_ADDRESS, "Write it like name@example.com.")
+    str, Field(max_length=254), Pattern(MAIL_ADDRESS, "Write it like name@example.com.")
 ]
 """A mail address; 254 characters at most (RFC 5321, section 4.5.3.1.3, erratum 1690)."""
 
@@ -29,8 +26,8 @@ class Author(Model):
     """A page about the author elsewhere, in full: https://example.com/name."""
 
 
-class Link(Model):
-    """A named address elsewhere."""
+class Profile(Model):
+    """A profile of the coach on another site."""
 
     title: Line
     """The words of the link."""
@@ -43,7 +40,7 @@ class Portrait(Model):
 
     file: Annotated[
         str,
-        Form(r"[^/\\][^\\]*\.(jpe?g|png|webp)", "Write the name of a JPEG, PNG or WebP file."),
+        Pattern(r"[^/\\][^\\]*\.(jpe?g|png|webp)", "Write the name of a JPEG, PNG or WebP file."),
     ]
     """The name of an image file inside the docs folder."""
     alt: Line
@@ -73,7 +70,7 @@ class Practice(Entry):
     """Credentials you hold, one per line after a hyphen."""
     languages: tuple[Line, ...] = ()
     """Languages you work in, one per line after a hyphen."""
-    social: tuple[Link, ...] = ()
+    social: tuple[Profile, ...] = ()
     """Your profiles elsewhere, each with a "title" and a "url"."""
     booking: WebAddress | None = None
     """The full address of a page where people can book a time."""

@@ -7,11 +7,11 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from practice.content.articles import Article, Guide, tag_slug
+from practice.content.articles import Article, Guide
 from practice.content.issues import Issue, did_you_mean
-from practice.content.models import SLUG
 from practice.content.practice import Practice
 from practice.content.services import Service
+from practice.content.slugs import SLUG, slug_of
 from practice.content.testimonials import Testimonial
 from practice.content.topics import Topic
 
@@ -70,8 +70,8 @@ def meant(word: str, titles: Mapping[str, str]) -> str:
     are understood as well. An id that is wrong itself is never offered.
     """
     good = {id: title for id, title in titles.items() if re.fullmatch(SLUG, id)}
-    plain = tag_slug(re.sub(r"\.(md|ya?ml)$", "", word, flags=re.IGNORECASE).rpartition("/")[2])
-    by_name = {tag_slug(title): id for id, title in good.items()} | {id: id for id in good}
+    plain = slug_of(re.sub(r"\.(md|ya?ml)$", "", word, flags=re.IGNORECASE).rpartition("/")[2])
+    by_name = {slug_of(title): id for id, title in good.items()} | {id: id for id in good}
     near = [plain] if plain in by_name else get_close_matches(plain, sorted(good), 1)
     near = near or get_close_matches(plain, sorted(by_name), 1, cutoff=0.75)
     return f"Did you mean “{by_name[near[0]]}”?" if near else did_you_mean(word, good)

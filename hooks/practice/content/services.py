@@ -9,7 +9,7 @@ from babel.numbers import is_currency
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from practice.content.models import Description, Entry, Form, Line, Model, Prose
+from practice.content.models import Description, Entry, Line, Model, Pattern, Prose
 
 
 class Step(Model):
@@ -70,7 +70,7 @@ class Price(Model):
     """The amount in digits, like 900 or 49.50."""
     currency: Annotated[
         str,
-        Form(r"[A-Z]{3}", "Write three capitals, like USD or EUR."),
+        Pattern(r"[A-Z]{3}", "Write three capitals, like USD or EUR."),
         AfterValidator(_known_currency),
     ]
     """The three letters of ISO 4217: USD, EUR."""

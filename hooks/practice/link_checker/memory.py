@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 
 from practice.content.documents import read_data
 from practice.content.issues import Issue
-from practice.content.models import Day, Entry, Form
+from practice.content.models import Day, Entry, Pattern
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,7 +25,7 @@ _HEADER = """\
 
 """
 Text = Annotated[str, StringConstraints(min_length=1)]
-Header = Annotated[str, Form(r"[\x20-\x7e]{1,200}", "Take the line out.")]
+Header = Annotated[str, Pattern(r"[\x20-\x7e]{1,200}", "Take the line out.")]
 """The value of a header that is sent back as it came."""
 
 

@@ -11,7 +11,7 @@ from jinja2 import pass_context
 from markupsafe import Markup
 
 from practice.assets.pictures import srcsets
-from practice.content.articles import tag_slug
+from practice.content.slugs import slug_of
 from practice.engine import PluginError
 from practice.markdown.prose import ProseWriter
 from practice.pages.motif import motif
@@ -104,6 +104,6 @@ def filters(files: Files) -> dict[str, Callable[..., Any]]:
         "money": money,
         "motif": motif,
         "srcsets": srcsets,
-        "tag_slug": tag_slug,
+        "slug": slug_of,
         **prose_filters(files),
     }

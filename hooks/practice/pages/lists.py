@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from practice.content.articles import Guide, newest_first, tag_slug
+from practice.content.articles import Guide, newest_first
+from practice.content.slugs import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,7 +66,7 @@ def listings(articles: Iterable[Article], topics: Iterable[Topic]) -> Iterator[L
         yield Listing("year", f"articles/{year}.md", str(year), members)
     tags: dict[str, tuple[str, list[Article]]] = {}
     for article in by_date:
-        for slug, tag in {tag_slug(tag): tag for tag in article.tags}.items():
+        for slug, tag in {slug_of(tag): tag for tag in article.tags}.items():
             tags.setdefault(slug, (tag, []))[1].append(article)
     for slug, (tag, members) in sorted(tags.items()):
         yield Listing("tag", f"tags/{slug}.md", tag, members)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from practice.content.articles import newest_first, tag_slug
+from practice.content.articles import newest_first
+from practice.content.slugs import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -50,6 +51,6 @@ def more_posts(
 def _traits(article: Article, sources: Iterable[str]) -> dict[str, int]:
     return {
         f"topic {article.topic}": TOPIC,
-        **{f"tag {tag_slug(tag)}": TAG for tag in article.tags},
+        **{f"tag {slug_of(tag)}": TAG for tag in article.tags},
         **{f"source {source}": SOURCE for source in sources},
     }

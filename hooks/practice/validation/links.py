@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
-from practice.addresses import has_domain, is_local
+from practice.addresses import has_domain, is_local, is_mail_address
 from practice.content.issues import did_you_mean
 
 if TYPE_CHECKING:
@@ -214,7 +214,11 @@ def _elsewhere_trouble(target: str) -> Trouble | None:
         fix = "Begin an address elsewhere with https://, or a mail address with mailto:."
     elif scheme.lower() == "mailto":
         mails = unquote(rest.partition("?")[0]).split(",")
-        fix = "" if all(map(_is_mail, mails)) else "Write it like mailto:name@example.com."
+        fix = (
+            ""
+            if all(is_mail_address(mail.strip()) for mail in mails)
+            else "Write it like mailto:name@example.com."
+        )
     elif scheme.lower() in {"tel", "sms"}:
         fix = "" if any(map(str.isdigit, rest)) else "Write the number: tel:+15550100."
     elif scheme.lower() == "data":
@@ -234,11 +238,6 @@ def _loaded_trouble(link: Link) -> Trouble | None:
         return None
     message = f"“{link.target}” loads from another site, which the privacy page rules out."
     return Trouble(message, "Put the file beside this text, or link to the page.")
-
-
-def _is_mail(address: str) -> bool:
-    name, _, host = address.strip().rpartition("@")
-    return re.fullmatch(r"[^\s@]+", name) is not None and has_domain(host)
 
 
 def _path(link: Link) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from practice.addresses import is_mail_address
 from practice.content.form import ConsentField, ServiceField
-from practice.content.practice import MAIL_ADDRESS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -67,6 +67,6 @@ def problem(field: Field, answer: str) -> str:
         return field.too_long
     if field.kind == "paragraph" and len(answer) < field.min:
         return field.too_short
-    if field.kind == "email" and not re.fullmatch(MAIL_ADDRESS, answer):
+    if field.kind == "email" and not is_mail_address(answer):
         return field.invalid
     return ""
