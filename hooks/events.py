@@ -28,25 +28,24 @@ from practice.enquiries.preview import Preview
 from practice.enquiries.settings import SettingsError
 from practice.enquiries.web.pages import SHELL
 from practice.enquiries.web.proxy import mounted
-from practice.markdown.citations import CitationExtension
-from practice.markdown.inventory import SurveyExtension
-from practice.markdown.pictures import Image, ImageExtension
-from practice.markdown.tables import TableExtension
+from practice.markdown.extension import TextExtension
 from practice.pages.connections import article_pages, connect
 from practice.pages.environment import drop_unused_theme_files, early_template, prepare
+from practice.pages.lookups import lookups, texts
 from practice.pages.navigation import label_pages, missing_pages
 from practice.pages.reading_time import count_words, minutes
 from practice.pages.site_pages import SitePages
 from practice.pages.types import ArticlePage, TypedPage
-from practice.validation.texts import Inspection
+from practice.validation.texts import TextValidation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
     from practice.content.sources import Source
     from practice.engine import Config, Files, LiveReloadServer, Navigation, Page
+    from practice.markdown.pictures import Image
 
 PREVIEW_PATH = "/enquiries"
 """Where a preview takes messages."""
@@ -56,9 +55,8 @@ class Events:
     """The events of one process. `make serve` builds many times; on_config starts each build."""
 
     build: Build
-    citations: CitationExtension
-    images: ImageExtension
-    survey: SurveyExtension
+    text: TextExtension
+    picture_template: Template
 
     def __init__(self) -> None:
         """Nothing has been built yet."""
@@ -88,21 +86,20 @@ class Events:
             )
         if build.preview or content.form.provider == "receiver":
             config.theme.static_templates.add(SHELL)
-        self._add_extensions(config)
+        self._add_extension(config)
         return config
 
-    def _add_extensions(self, config: Config) -> None:
+    def _add_extension(self, config: Config) -> None:
         source_template = early_template(config, "partials/source.html")
         heading = early_template(config, "partials/references.html").render().strip()
 
         def write(source: Source) -> str:
             return source_template.render(source=source)
 
-        self.survey = SurveyExtension()
-        self.images = ImageExtension(early_template(config, "partials/picture.html"))
-        self.citations = CitationExtension(self.build.content.sources, write, heading)
+        self.picture_template = early_template(config, "partials/picture.html")
+        self.text = TextExtension(self.build.content.sources, write, heading)
         extensions: list[Any] = config.markdown_extensions
-        extensions += [TableExtension(), self.survey, self.images, self.citations]
+        extensions.append(self.text)
 
     def on_files(self, files: Files, config: Config) -> Files:
         """Make every page, and decide where the form posts to."""
@@ -142,22 +139,21 @@ class Events:
             picture = pictures.get(image.uri)
             if picture is None:
                 return None
-            return self.images.template.render(
+            return self.picture_template.render(
                 picture=picture, alt=image.alt, lazy=image.lazy, page=page, base_url=""
             )
 
-        self.images.folder = posixpath.dirname(page.file.src_uri)
-        self.images.write = write
+        self.text.begin(posixpath.dirname(page.file.src_uri), write)
         return markdown
 
     def on_page_content(self, html: str, page: Page, config: Config, files: Files) -> str:  # noqa: ARG002
         """Keep what is known of the text just rendered."""
         if isinstance(page, TypedPage):
-            page.survey = self.survey.found
+            page.keep(self.text.rendered)
         if isinstance(page, ArticlePage):
             page.minutes = minutes(count_words(html))
             sources = self.build.content.sources
-            page.sources = [sources[id] for id in self.citations.found]
+            page.sources = [sources[id] for id in self.text.rendered.cited]
         return html
 
     def on_env(self, env: Environment, config: Config, files: Files) -> Environment:
@@ -167,11 +163,17 @@ class Events:
         articles = article_pages(build, files)
         connect(articles)
         prepare(env, build, articles, files, config)
-        inspection = Inspection(build, files, config, env, build.nav)
-        issues = [*build.issues, *inspection.issues()]
+        validation = TextValidation(
+            build.content,
+            build.today,
+            texts(build, files),
+            lookups(build, files, config, env, self.text),
+            preview=build.preview,
+        )
+        issues = [*build.issues, *validation.issues()]
         if issues:
             raise PluginError(report(issues))
-        for note in sorted({*build.notes, *inspection.notes()}):
+        for note in sorted({*build.notes, *validation.notes()}):
             log.info(str(note))
         return env
 

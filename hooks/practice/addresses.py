@@ -1,9 +1,10 @@
-"""Hosts that the public can reach, hosts on the writer's own network, and mail addresses."""
+"""Addresses and their parts; hosts that the public can reach; mail addresses."""
 
 from __future__ import annotations
 
 import ipaddress
 import re
+from urllib.parse import urlsplit
 
 _LABEL = r"[\w-]+"
 _DOMAIN = re.compile(rf"({_LABEL}\.)+(?!\d+\.?$){_LABEL}\.?")
@@ -39,3 +40,18 @@ def _number(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return ipaddress.ip_address(host.strip("[]"))
     except ValueError:
         return None
+
+
+def readable(address: str) -> bool:
+    """Whether an address has valid parts: a number as its port, say (RFC 3986, section 3.2)."""
+    try:
+        _ = urlsplit(address).port
+    except ValueError:
+        return False
+    return True
+
+
+def split_fragment(address: str) -> tuple[str, str]:
+    """`guides/x.md#y` as its path and its fragment with the hash, which may be empty."""
+    path, mark, fragment = address.partition("#")
+    return path, mark + fragment

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -13,10 +13,12 @@ from markdown import Markdown
 
 from practice.content.documents import Document
 from practice.content.sources import Source
-from practice.markdown.citations import CitationExtension
-from practice.markdown.inventory import SurveyExtension
+from practice.markdown.extension import TextExtension
 from practice.validation.links import Targets
 from practice.validation.text_checks import findings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CASES = {
     file.stem: yaml.safe_load(file.read_text("utf-8"))
@@ -34,16 +36,16 @@ def write(source: Source) -> str:
     return f"<cite>{escape(source.title)}</cite>"
 
 
-def extension() -> CitationExtension:
+def extension(write: Callable[[Source], str] = write, heading: str = "References") -> TextExtension:
     sources = {}
     for id, title in TITLES.items():
         source, _ = Source.read(Document("docs/_data/sources.yml", id, {"title": title}))
         assert source is not None
         sources[id] = source
-    return CitationExtension(sources, write, "References")
+    return TextExtension(sources, write, heading)
 
 
-def markdown(citations: CitationExtension, survey: SurveyExtension | None = None) -> Markdown:
+def markdown(text: TextExtension) -> Markdown:
     return Markdown(
         extensions=[
             "footnotes",
@@ -51,8 +53,7 @@ def markdown(citations: CitationExtension, survey: SurveyExtension | None = None
             "admonition",
             "pymdownx.superfences",
             "pymdownx.details",
-            citations,
-            survey or SurveyExtension(),
+            text,
         ],
         extension_configs={"footnotes": {"USE_DEFINITION_ORDER": False}},
     )
@@ -60,12 +61,12 @@ def markdown(citations: CitationExtension, survey: SurveyExtension | None = None
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 def test_golden_case(case: dict[str, Any]) -> None:
-    citations, survey = extension(), SurveyExtension()
-    output = markdown(citations, survey).convert(case["input"])
-    found = findings(survey.found, Targets({}), TITLES, "x.md", "")
+    text = extension()
+    output = markdown(text).convert(case["input"])
+    found = findings(text.rendered.inventory, Targets({}), TITLES, "x.md", "")
     assert {
         "output": output,
-        "sources": citations.found,
+        "sources": text.rendered.cited,
         "problems": [{"message": problem.message, "fix": problem.fix} for problem in found],
     } == {
         "output": case["output"].rstrip("\n"),
@@ -92,44 +93,42 @@ def test_one_text_leaves_nothing_behind_for_the_next() -> None:
     page = markdown(citations)
     page.convert("Trust.[^ames] Nobody.[^nobody]")
     assert page.reset().convert("Silence.") == "<p>Silence.</p>"
-    assert citations.found == []
+    assert citations.rendered.cited == []
 
 
 def test_a_page_without_text_cites_nothing() -> None:
     citations = extension()
     markdown(citations).convert("Trust.[^ames] Nobody.[^nobody]")
     assert markdown(citations).convert("") == ""
-    assert citations.found == []
+    assert citations.rendered.cited == []
 
 
 def test_what_one_text_cites_stays_with_whoever_kept_it() -> None:
     citations = extension()
     page = markdown(citations)
     page.convert("Trust.[^ames] Nobody.[^nobody]")
-    kept = citations.found
+    kept = citations.rendered.cited
     page.reset().convert("Silence.[^cole]")
     assert kept == ["ames"]
-    assert citations.found == ["cole"]
+    assert citations.rendered.cited == ["cole"]
 
 
 def test_one_extension_serves_page_after_page_as_mkdocs_uses_it() -> None:
     citations = extension()
     first = markdown(citations).convert("Trust.[^ames]")
     assert markdown(citations).convert("Silence.[^cole]").count("<li") == 1
-    assert citations.found == ["cole"]
+    assert citations.rendered.cited == ["cole"]
     assert markdown(citations).convert("Trust.[^ames]") == first
 
 
 def test_a_source_written_over_several_lines_stays_one_paragraph() -> None:
-    citations = extension()
-    citations.write = lambda source: f"<cite>\n\n    {source.title}\n</cite>\n"
+    citations = extension(lambda source: f"<cite>\n\n    {source.title}\n</cite>\n")
     output = markdown(citations).convert("Trust.[^ames]")
     assert "<p><cite> On trust </cite>&#160;<a" in output
 
 
 def test_the_heading_is_the_one_given() -> None:
-    citations = extension()
-    citations.heading = "Works cited & read"
+    citations = extension(heading="Works cited & read")
     assert "<h2>Works cited &amp; read</h2>" in markdown(citations).convert("Trust.[^ames]")
 
 

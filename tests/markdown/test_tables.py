@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from markdown import Markdown
 
-from practice.markdown.tables import TableExtension
+from practice.markdown.extension import TextExtension
 
 
 def html(text: str) -> str:
-    return Markdown(extensions=["tables", TableExtension()]).convert(text)
+    return Markdown(extensions=["footnotes", "tables", TextExtension({}, str, "")]).convert(text)
 
 
 def lines(text: str) -> list[str]:

@@ -140,7 +140,7 @@ def test_the_preview_shows_and_marks_drafts_and_scheduled_articles(
 
 @pytest.mark.parametrize(
     ("keys", "said"),
-    [({"draft": "true"}, "is a draft"), ({"date": FUTURE}, "goes out on 2999-01-02")],
+    [({"draft": "true"}, "is a draft"), ({"date": FUTURE}, "is scheduled for 2999-01-02")],
 )
 def test_a_link_to_an_article_that_is_not_out_fails_the_build(
     site: Build, keys: dict[str, str], said: str
@@ -151,7 +151,7 @@ def test_a_link_to_an_article_that_is_not_out_fails_the_build(
     }
     built = site(files)
     assert not built.ok
-    assert f"docs/articles/a.md:9: “b.md#part” {said}: readers could not follow" in built.log
+    assert f"docs/articles/a.md:9: “b.md#part” {said}, so readers cannot follow" in built.log
     assert site(files, preview=True).ok
 
 

@@ -179,7 +179,7 @@ def test_a_door_to_an_article_that_is_not_out_fails_the_build(site: Build) -> No
     files = {"index.md": home, "articles/b.md": article("B", draft="true")}
     built = site(files)
     assert not built.ok
-    assert "docs/index.md:7: “articles/b.md” is a draft: readers could not follow" in built.log
+    assert "docs/index.md:7: “articles/b.md” is a draft, so readers cannot follow" in built.log
     assert site(files, preview=True).ok
 
 

@@ -115,6 +115,6 @@ def test_a_link_to_a_draft_is_a_problem_at_its_line(site: Build) -> None:
         }
     )
     assert (
-        "docs/articles/x.md:9: “../services/b.md” is a draft: readers could not follow this link."
+        "docs/articles/x.md:9: “../services/b.md” is a draft, so readers cannot follow this link."
         in built.log
     )

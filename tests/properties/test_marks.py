@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from practice.markdown.inventory import Survey, SurveyExtension
-from practice.validation.line_marks import last_line, mark, unmark
+from practice.markdown.extension import TextExtension
+from practice.markdown.line_marks import last_line, mark, unmark
 from tests.properties.conftest import SNIPPETS, TIMES
+
+if TYPE_CHECKING:
+    from practice.markdown.inventory import Inventory
 
 CONFIG = Path(__file__).parents[2] / "mkdocs.yml"
 
@@ -26,15 +29,14 @@ def extensions() -> tuple[list[str], dict[str, Any]]:
     return names, {k: v for item in listed if isinstance(item, dict) for k, v in item.items()}
 
 
-def survey(text: str) -> Survey:
+def inventory(text: str) -> Inventory:
     names, settings_of = extensions()
-    extension = SurveyExtension()
+    extension = TextExtension({}, str, "")
     Markdown(extensions=[*names, extension], extension_configs=settings_of).convert(text)
-    return extension.found
+    return extension.rendered.inventory
 
 
-def seen(found: Survey) -> dict[str, object]:
-    """A survey without its lines."""
+def without_lines(found: Inventory) -> dict[str, object]:
     return {
         "links": [(link.target, link.html, link.picture, link.alt) for link in found.links],
         "headings": [heading.level for heading in found.headings],
@@ -68,7 +70,7 @@ sound = st.lists(
 @settings(max_examples=100 * TIMES)
 @given(sound)
 def test_marks_change_nothing_but_the_lines(text: str) -> None:
-    assert seen(survey(mark(text, 1))) == seen(survey(text))
+    assert without_lines(inventory(mark(text, 1))) == without_lines(inventory(text))
 
 
 @settings(max_examples=50 * TIMES)
@@ -106,4 +108,4 @@ def test_every_link_has_the_line_it_stands_on(blocks: list[str], first: int) -> 
         f"x{n}.md": first + text.count("\n", 0, text.index(f"x{n}.md"))
         for n in range(1, number + 1)
     }
-    assert {link.target: link.line for link in survey(mark(text, first)).links} == lines
+    assert {link.target: link.line for link in inventory(mark(text, first)).links} == lines

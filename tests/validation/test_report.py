@@ -1,4 +1,4 @@
-"""The end of a bad build, and what a good one mentions. The mistakes themselves: tests/golden."""
+"""How a build with problems ends, and the notes of one without. For each mistake: tests/golden."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_mistake_fails_the_command_quiet_or_not(tmp_path: Path, options: list[
     assert "Traceback" not in result.stderr
 
 
-def test_a_misspelt_page_of_the_navigation_is_told_with_its_mend(
+def test_a_misspelled_page_in_the_navigation_has_a_suggestion(
     tmp_path: Path, site_maker: SiteMaker
 ) -> None:
     built = site_maker(tmp_path, nav=[{"About": "abuot.md"}])
@@ -48,7 +48,7 @@ def test_a_misspelt_page_of_the_navigation_is_told_with_its_mend(
     )
 
 
-def test_a_build_for_another_address_tells_the_line_of_the_navigation(tmp_path: Path) -> None:
+def test_a_build_for_another_address_reports_the_line_of_the_navigation(tmp_path: Path) -> None:
     for name in ("hooks", "overrides"):
         (tmp_path / name).symlink_to(ROOT / name)
     configure(tmp_path, SETTINGS)
@@ -65,7 +65,7 @@ def test_a_build_for_another_address_tells_the_line_of_the_navigation(tmp_path: 
     assert "Traceback" not in result.stderr
 
 
-def test_a_scheduled_text_is_checked_as_of_its_day(site: Build) -> None:
+def test_a_scheduled_text_is_validated_for_its_day(site: Build) -> None:
     body = "[a](a.md) [same day](b.md) [too late](c.md) [list](../articles/2999.md) [no](d.md)"
     built = site(
         {
@@ -75,22 +75,22 @@ def test_a_scheduled_text_is_checked_as_of_its_day(site: Build) -> None:
         }
     )
     assert problems(built) == [
-        "docs/articles/a.md:7: “b.md” goes out on 2999-01-02: readers could not follow this link. "
-        "Take the link out until then.",
+        "docs/articles/a.md:7: “b.md” is scheduled for 2999-01-02, so readers cannot follow this "
+        "link. Remove the link for now.",
         "docs/articles/b.md:7: There is no page “d.md”. "
-        "Write the path as seen from this file, like ../guides/name.md.",
-        "docs/articles/b.md:7: “c.md” goes out on 2999-02-03: readers could not follow this link. "
-        "Take the link out until then.",
+        "Write the path from this file, like ../guides/name.md.",
+        "docs/articles/b.md:7: “c.md” is scheduled for 2999-02-03, so readers cannot follow this "
+        "link. Remove the link for now.",
     ]
 
 
-def test_a_draft_may_hold_mistakes_until_it_is_shown(site: Build) -> None:
+def test_a_draft_may_have_mistakes_until_it_is_shown(site: Build) -> None:
     files = {"articles/a.md": article(draft="true", body="[x](nowhere.md)")}
     assert site(files).ok
     assert len(problems(site(files, preview=True))) == 1
 
 
-def test_what_leads_to_a_file_with_a_mistake_is_no_second_mistake(site: Build) -> None:
+def test_a_link_to_a_file_with_a_mistake_is_not_another_mistake(site: Build) -> None:
     built = site(
         {
             "articles/a.md": article(tilte="X"),
@@ -106,8 +106,8 @@ def test_what_leads_to_a_file_with_a_mistake_is_no_second_mistake(site: Build) -
             "_data/topics.yml": LEAST["_data/topics.yml"].replace("title: On coaching", "titel: X"),
         }
     )
-    told = [line.partition(": ")[0] for line in problems(built)]
-    assert told == [
+    places = [line.partition(": ")[0] for line in problems(built)]
+    assert places == [
         "docs/_data/services/s.yml:8",
         "docs/_data/sources.yml:1",
         "docs/_data/sources.yml:1",
@@ -118,7 +118,7 @@ def test_what_leads_to_a_file_with_a_mistake_is_no_second_mistake(site: Build) -
     ]
 
 
-def test_nothing_is_missed_in_a_data_file_that_cannot_be_read(site: Build) -> None:
+def test_references_to_an_unreadable_data_file_are_not_reported(site: Build) -> None:
     broken = {"_data/sources.yml": "smith: {", "_data/topics.yml": "- id: ["}
     built = site({**broken, "articles/a.md": article(body="A fact.[^smith]")})
     assert [line.partition(":")[0] for line in problems(built)] == [
@@ -127,16 +127,16 @@ def test_nothing_is_missed_in_a_data_file_that_cannot_be_read(site: Build) -> No
     ]
 
 
-def test_a_text_nested_too_deep_is_told(site: Build) -> None:
+def test_a_text_nested_too_deeply_is_reported(site: Build) -> None:
     deep = "".join(f"{'    ' * level}- x\n" for level in range(300))
     built = site({"articles/a.md": article(body=deep), "articles/b.md": article(body="[x](y.md)")})
     assert [line.partition(". ")[0] for line in problems(built)] == [
-        "docs/articles/a.md:7: Lists, quotes or tags are nested too deeply here",
+        "docs/articles/a.md:7: Lists, quotes, or tags are nested too deeply here",
         "docs/articles/b.md:7: There is no page “y.md”",
     ]
 
 
-def test_a_place_is_looked_up_by_words_where_broken_tags_hide_it(site: Build) -> None:
+def test_a_line_is_found_by_its_words_where_broken_tags_hide_it(site: Build) -> None:
     body = "Text.\n\n<div markdown='1'>[^a]: Note\n\nSee [x](nowhere.md)."
     built = site({"articles/a.md": article(body=body)})
     assert any(
@@ -145,7 +145,7 @@ def test_a_place_is_looked_up_by_words_where_broken_tags_hide_it(site: Build) ->
     )
 
 
-def test_links_that_are_right_are_no_problem(site: Build) -> None:
+def test_correct_links_are_not_reported(site: Build) -> None:
     body = """\
 ## A part
 
@@ -183,7 +183,7 @@ def test_links_that_are_right_are_no_problem(site: Build) -> None:
     assert built.ok, built.log
 
 
-def test_without_an_address_of_the_site_the_build_says_what_follows(
+def test_without_a_site_url_the_build_says_what_that_means(
     site_maker: SiteMaker, tmp_path: Path
 ) -> None:
     assert "search engines" not in site_maker(tmp_path / "with").log
@@ -201,7 +201,7 @@ def test_an_old_address_may_be_a_file_and_may_differ_in_capitals(site: Build) ->
     assert built.has("old/b")
 
 
-def test_what_readers_reach_is_not_mentioned(site: Build) -> None:
+def test_linked_pages_are_not_in_the_notes(site: Build) -> None:
     built = site(
         {
             "articles/a.md": article(body="A fact.[^smith] [^jones]", service="s", related="[g]"),

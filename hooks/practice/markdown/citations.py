@@ -1,7 +1,6 @@
-"""Citations: `[^source-id]` in an article becomes a footnote, from the list of sources.
+"""Citations: `[^source-id]` in a text becomes a footnote, from the list of sources.
 
-A Markdown extension beside `footnotes`. Markdown has taken out code and raw HTML by the time the
-references are looked for, so what is code stays code.
+By the time references are looked for, Markdown has replaced raw HTML and most code.
 """
 
 from __future__ import annotations
@@ -10,10 +9,10 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from markdown.extensions import Extension
-from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
+
+from practice.markdown.footnotes import REFERENCE, Footnotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,56 +21,46 @@ if TYPE_CHECKING:
 
     from practice.content.sources import Source
 
-_REFERENCE = re.compile(r"(?<!\\)\[\^([^\]]+)\]")
+_REFERENCE = re.compile(rf"(?<!\\){REFERENCE}")
 _CODE_OR_ESCAPE = re.compile(r"\\\\|(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 """Inline code, and backslashes that are text, as Markdown's own inline patterns find them first."""
 
 
-class CitationExtension(Extension):
-    """Supplies the footnotes that a text refers to and does not define itself."""
+class CitationProcessor(Treeprocessor):
+    """Defines the footnotes that a text refers to and does not define itself."""
 
     def __init__(
-        self, sources: Mapping[str, Source], write: Callable[[Source], str], heading: str
+        self,
+        md: Markdown,
+        sources: Mapping[str, Source],
+        write: Callable[[Source], str],
+        heading: str,
     ) -> None:
-        """`write` gives the HTML of a source; `heading` goes above the footnotes."""
-        super().__init__()
-        self.sources = sources
-        self.write = write
-        self.heading = heading
-        self.found: list[str] = []
-        """The source ids that the text converted last cites, in the order of first mention."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name Markdown calls)
-        """Register before the footnotes' own processor, which collects definitions at 50."""
-        footnotes = next(e for e in md.registeredExtensions if isinstance(e, FootnoteExtension))
-        md.registerExtension(self)
-        md.treeprocessors.register(_Supply(md, self, footnotes), "citations", 51)
+        """`write` returns the HTML of a source; `heading` goes above the footnotes."""
+        super().__init__(md)
+        self._stash = md.htmlStash
+        self._footnotes = Footnotes(md)
+        self._sources = sources
+        self._write = write
+        self._heading = heading
+        self.cited: list[str] = []
+        """The ids of cited sources, in the order of first mention."""
 
     def reset(self) -> None:
-        """Forget the text before."""
-        self.found = []
-
-
-class _Supply(Treeprocessor):
-    def __init__(
-        self, md: Markdown, extension: CitationExtension, footnotes: FootnoteExtension
-    ) -> None:
-        super().__init__(md)
-        self.extension = extension
-        self.footnotes = footnotes
+        """Start a new text."""
+        self.cited = []
 
     def run(self, root: ElementTree.Element) -> None:
-        extension, defined = self.extension, self.footnotes.footnotes
-        extension.reset()
+        """Add what is missing to the footnotes."""
+        defined = self._footnotes.definitions
         texts = [*_texts(root), *defined.values()]
         for id in dict.fromkeys(id for text in texts for id in _references(text)):
-            if id not in defined and id in extension.sources:
-                html = " ".join(extension.write(extension.sources[id]).split())
-                assert self.md is not None
-                self.footnotes.setFootnote(id, self.md.htmlStash.store(html))
-                extension.found.append(id)
-        if self.footnotes.footnotes:
-            ElementTree.SubElement(root, "h2").text = extension.heading
+            if id not in defined and id in self._sources:
+                html = " ".join(self._write(self._sources[id]).split())
+                self._footnotes.define(id, self._stash.store(html))
+                self.cited.append(id)
+        if defined:
+            ElementTree.SubElement(root, "h2").text = self._heading
 
 
 def _texts(element: ElementTree.Element) -> Iterator[str]:

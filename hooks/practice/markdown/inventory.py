@@ -1,7 +1,7 @@
-"""What a text holds that can go wrong: links, pictures, headings, footnotes.
+"""The parts of a text that validation looks at: links, pictures, headings, footnotes.
 
-A Markdown extension beside all others. It looks when Markdown has made a tree of the text: by then
-what is code is code, so code is never taken for a link.
+Taken from the tree that Markdown makes of the text: code in it is known to be code, so that it is
+not mistaken for a link.
 """
 
 from __future__ import annotations
@@ -9,36 +9,54 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
-from xml.etree.ElementTree import Element
 
 from markdown.blockprocessors import BlockProcessor
-from markdown.extensions import Extension
-from markdown.extensions.footnotes import FootnoteBlockProcessor, FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, ETX, HTML_PLACEHOLDER_RE, STX, AtomicString
+from markdown.util import (
+    AMP_SUBSTITUTE,
+    ETX,
+    HTML_PLACEHOLDER,
+    HTML_PLACEHOLDER_RE,
+    STX,
+    AtomicString,
+)
 
+from practice.addresses import readable
 from practice.html import BLOCKS, EndTag, StartTag, addresses, ids, style_addresses, tokens
-from practice.validation.line_marks import LINE_ATTRIBUTE, last_line, unmark
-from practice.validation.links import Link, readable
+from practice.markdown.footnotes import DEFINITION, NOTE_ID, REFERENCE, REFERENCE_CLASS
+from practice.markdown.line_marks import LINE_ATTRIBUTE, last_line, unmark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from xml.etree.ElementTree import Element
 
     from markdown import Markdown
-
-PRIORITY = 4
-"""After headings have their ids (5), before pictures (3) and MkDocs's links (0) are rewritten."""
+    from markdown.blockparser import BlockParser
 
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 _ESCAPED_BRACKET = f"{STX}{ord('[')}{ETX}"
-_LEFT_OVER = re.compile(r"\[\^(?P<note>[^\]]+)\]|\]\[(?P<name>(?!\^)[^\[\]]*)\]")
-"""A footnote or a link by name that Markdown knew no meaning for."""
+_UNDEFINED = re.compile(rf"{REFERENCE}|\]\[(?P<name>(?!\^)[^\[\]]*)\]")
+"""A reference that Markdown left as text: to a footnote, or of a link to its target."""
 _HALF_LINK = re.compile(r"\]\([^\s()\[\]]*(?:\.md\b|://)[^\s()\[\]]*")
-"""What Markdown left of a link: an end is missing."""
+"""A link that Markdown left as text, because its last bracket is missing."""
 _SPACED_NOTE = re.compile(r"\[[ \t]+\^([\w-]+)[ \t]*\]")
 _HANDLER = re.compile(r"on[a-z]+")
 """An attribute that runs a script when something happens."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+class Link(NamedTuple):
+    """A link or a picture; its target as the text writes it."""
+
+    target: str
+    line: int | None
+    """Known only in marked text (line_marks.py)."""
+    html: bool = False
+    """Written as HTML, which MkDocs leaves alone: its target is an address, not a path."""
+    picture: bool = False
+    alt: str = ""
+    loaded: bool = False
+    """Whether browsers fetch it with the page."""
 
 
 class Heading(NamedTuple):
@@ -49,89 +67,84 @@ class Heading(NamedTuple):
 
 
 class Name(NamedTuple):
-    """The id of a footnote, or the name of a link."""
+    """The id of a footnote, the name of a link, a tag, or an attribute."""
 
     name: str
     line: int | None
 
 
 @dataclass
-class Survey:
-    """What one text holds, in reading order."""
+class Inventory:
+    """What validation looks at in one text, in reading order."""
 
     links: list[Link] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     unknown_notes: list[Name] = field(default_factory=list)
     """References to footnotes that neither the text nor the sources define."""
     unknown_names: list[Name] = field(default_factory=list)
-    """Links by a name that no line of the text defines."""
-    definitions: dict[Name, None] = field(default_factory=dict)
+    """References of links to targets that the text does not define."""
+    definitions: list[Name] = field(default_factory=list)
     """The footnotes that the text defines."""
     used_notes: set[str] = field(default_factory=set)
+    """The footnotes that the text refers to."""
     scripts: list[Name] = field(default_factory=list)
-    """The tags and attributes that run a script."""
+    """Tags and attributes that run a script."""
     unclosed: list[Name] = field(default_factory=list)
-    """Blocks of HTML without their end."""
+    """HTML blocks without an end tag."""
     open_comments: list[str] = field(default_factory=list)
     """The first line of each comment that does not end."""
     half_links: list[str] = field(default_factory=list)
     """Links without their last bracket, from the bracket in the middle."""
     spaced_notes: list[Name] = field(default_factory=list)
-    """Footnotes that a space makes none."""
+    """References to footnotes that do not work because of a space."""
     ids: set[str] = field(default_factory=set)
-    """All that a fragment may name."""
+    """The names that a fragment of an address may use."""
 
 
-class SurveyExtension(Extension):
-    """Surveys each text that is rendered."""
+class InventoryProcessor(Treeprocessor):
+    """Takes the inventory of each text; `found` is that of the last."""
 
-    def __init__(self) -> None:
-        """One for all texts; `found` is the survey of the text rendered last."""
-        super().__init__()
-        self.found = Survey()
+    def __init__(self, md: Markdown) -> None:
+        """A processor for the texts of `md`."""
+        super().__init__(md)
+        self._markdown = md
+        self.found = Inventory()
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name Markdown calls)
-        """Register before the footnotes' own block processor (17) takes definitions away."""
-        self.found = Survey()
-        md.parser.blockprocessors.register(_Definitions(md, self), "survey", 18)
-        md.treeprocessors.register(_Look(md, self), "survey", PRIORITY)
+    def reset(self) -> None:
+        """Start a new text."""
+        self.found = Inventory()
+
+    def run(self, root: Element) -> None:
+        """Go through a tree whose headings have their ids and whose links are as written."""
+        walk = _Walk(self.found, self._markdown)
+        walk.element(root)
+        self.found.unclosed += walk.open
+        _clear_unreadable(root)
 
 
-class _Definitions(BlockProcessor):
-    """Sees the definitions of footnotes and leaves them to others."""
+class DefinitionProcessor(BlockProcessor):
+    """Adds the definitions of footnotes to the inventory, and leaves them in the text."""
 
-    def __init__(self, md: Markdown, extension: SurveyExtension) -> None:
-        super().__init__(md.parser)
-        self.extension = extension
+    def __init__(self, parser: BlockParser, inventory: InventoryProcessor) -> None:
+        """`inventory` is the processor whose inventory is added to."""
+        super().__init__(parser)
+        self._inventory = inventory
 
     def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 (Markdown calls it so)
-        for match in FootnoteBlockProcessor.RE.finditer(block):
-            _, line = unmark(match[2])
-            self.extension.found.definitions[Name(match[1], line)] = None
+        """Look at a block; never take it."""
+        for match in DEFINITION.finditer(block):
+            definition = Name(match[1], unmark(match[2])[1])
+            if definition not in self._inventory.found.definitions:
+                self._inventory.found.definitions.append(definition)
         return False
 
     def run(self, parent: Element, blocks: list[str]) -> bool:  # noqa: ARG002
+        """Do nothing: `test` takes no block."""
         return False
 
 
-class _Look(Treeprocessor):
-    def __init__(self, md: Markdown, extension: SurveyExtension) -> None:
-        super().__init__(md)
-        self.extension = extension
-
-    def run(self, root: Element) -> None:
-        assert self.md is not None
-        notes = [e for e in self.md.registeredExtensions if isinstance(e, FootnoteExtension)]
-        found = self.extension.found
-        found.used_notes.update(id for note in notes for id in note.footnote_order)
-        walk = _Walk(found, self.md)
-        walk.element(root)
-        found.unclosed += walk.open
-        _make_readable(root)
-
-
-def _make_readable(root: Element) -> None:
-    """Take targets away that MkDocs would stumble over: the survey has them, and they are told."""
+def _clear_unreadable(root: Element) -> None:
+    """Remove targets that MkDocs fails on; validation reports them from the inventory."""
     for element in root.iter():
         key = {"a": "href", "img": "src"}.get(str(element.tag))
         target = element.get(key) if key else ""
@@ -140,14 +153,14 @@ def _make_readable(root: Element) -> None:
 
 
 class _Walk:
-    """Goes through a tree in reading order, and through the HTML that stands in it."""
+    """Goes through a tree and the HTML in it, in reading order."""
 
-    def __init__(self, found: Survey, md: Markdown) -> None:
+    def __init__(self, found: Inventory, md: Markdown) -> None:
         self.found = found
-        self.md = md
+        self.stash = md.postprocessors["raw_html"]
         self.line: int | None = None
         self.open: list[Name] = []
-        """Blocks of HTML whose end is still to come."""
+        """HTML blocks whose end tag is still to come."""
 
     def element(self, element: Element) -> None:
         if isinstance(element.tag, str):
@@ -172,6 +185,8 @@ class _Walk:
             self.found.headings.append(Heading(level, line or self.line))
         if attributes.get("class") == "footnote-backref":
             return
+        if attributes.get("class") == REFERENCE_CLASS:
+            self.found.used_notes.add((attributes.get("href") or "").removeprefix(f"#{NOTE_ID}"))
         own = _line_of(attributes)
         self._scripts(tag, attributes, own)
         if tag == "img" and "src" not in attributes:
@@ -193,7 +208,7 @@ class _Walk:
         self.found.scripts += (Name(key, line) for key in handlers)
 
     def style(self, text: str) -> None:
-        """The words of a `<style>`."""
+        """The text of a `<style>`."""
         for target in style_addresses(text):
             self.found.links.append(Link(target, None, html=True, loaded=True))
 
@@ -205,7 +220,7 @@ class _Walk:
         before = 0
         for match in HTML_PLACEHOLDER_RE.finditer(text):
             words = text[before : match.start()]
-            if words.endswith("<!"):  # two hyphens have become a dash
+            if words.endswith("<!"):  # a comment whose hyphens have become a dash
                 self._comment(text[match.end() :])
             self._words(words)
             self._stashed(int(match[1]))
@@ -221,7 +236,7 @@ class _Walk:
         self.found.half_links += (match[0] for match in _HALF_LINK.finditer(plain))
         self.found.spaced_notes += (Name(m[1], None) for m in _SPACED_NOTE.finditer(plain))
         before = 0
-        for match in _LEFT_OVER.finditer(text):
+        for match in _UNDEFINED.finditer(text):
             self.line = last_line(text[before : match.start()]) or self.line
             before = match.end()
             if match["note"] is None and _opened_as_text(text[: match.start()]):
@@ -234,16 +249,12 @@ class _Walk:
         self.line = int(digits[0]) if digits else self.line
 
     def _stashed(self, number: int) -> None:
-        """HTML of the writer's, or of another extension, that Markdown keeps aside."""
-        blocks = self.md.htmlStash.rawHtmlBlocks
-        html = blocks[number] if number < len(blocks) else ""
-        if isinstance(html, Element):
-            self.element(html)
-        else:
-            _, opening, rest = str(html).rpartition("<!--")
-            if opening and "-->" not in rest:
-                self._comment(rest)
-            self._html(str(html))
+        """HTML in the text, or from another extension, that Markdown has put aside."""
+        html = self.stash.run(HTML_PLACEHOLDER % number)
+        _, opening, rest = html.rpartition("<!--")
+        if opening and "-->" not in rest:
+            self._comment(rest)
+        self._html(html)
 
     def _html(self, html: str) -> None:
         within = ""
@@ -271,6 +282,6 @@ def _opened_as_text(before: str) -> bool:
 
 
 def _line_of(attributes: Mapping[str, str | None]) -> int | None:
-    """The line that a tag tells of itself, in marked text."""
+    """The line of a tag, in marked text."""
     digits = attributes.get(LINE_ATTRIBUTE)
     return int(digits) if digits and digits.isdecimal() else None

@@ -1,4 +1,4 @@
-"""Images in Markdown: each becomes a picture with its sizes, and says in words what it shows."""
+"""Pictures in a text: each is published in several sizes."""
 
 from __future__ import annotations
 
@@ -7,55 +7,41 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
-    from jinja2 import Template
     from markdown import Markdown
 
 
 @dataclass(frozen=True)
 class Image:
-    """An image as the text has it."""
+    """An image in a text."""
 
-    src: str
     uri: str
     """Its path from the docs folder."""
     alt: str
     lazy: bool
-    """Whether it may wait until the reader comes near: all but one that opens the text."""
+    """Whether it loads when the reader comes near: all but one that opens the text."""
 
 
-class ImageExtension(Extension):
-    """Puts in the place of each image what `write` gives for it."""
+class PictureProcessor(Treeprocessor):
+    """Replaces each image with the HTML that `write` returns; None leaves it as it is."""
 
-    def __init__(self, template: Template) -> None:
-        """`template` writes one picture; before each text, `write` and `folder` are set anew."""
-        super().__init__()
-        self.template = template
-        self.write: Callable[[Image], str | None] = lambda _: None
-        """Gives the HTML of an image, or None to leave it as it is."""
-        self.folder = ""
-        """The folder of the page being rendered, from the docs folder."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name Markdown calls)
-        """Register after the survey (4) and before MkDocs resolves links (0)."""
-        md.treeprocessors.register(_Images(md, self), "pictures", 3)
-
-
-class _Images(Treeprocessor):
-    def __init__(self, md: Markdown, extension: ImageExtension) -> None:
+    def __init__(self, md: Markdown, folder: str, write: Callable[[Image], str | None]) -> None:
+        """`folder` is that of the page, from the docs folder."""
         super().__init__(md)
-        self.extension = extension
+        self._stash = md.htmlStash
+        self._folder = folder
+        self._write = write
 
     def run(self, root: Element) -> None:
+        """Replace the images of a text."""
         first = root[0] if len(root) else None
         for parent in list(root.iter()):
-            # From the last to the first, so that the places of those before stay as they are.
+            # From last to first, so that the indexes of earlier children stay valid.
             for index, child in reversed(list(enumerate(parent))):
                 if child.tag == "img":
                     self._replace(parent, index, child, opens=parent is first and index == 0)
@@ -64,12 +50,11 @@ class _Images(Treeprocessor):
         src, alt = element.get("src") or "", (element.get("alt") or "").strip()
         if ":" in src or src.startswith(("/", "#")):
             return
-        uri = posixpath.normpath(posixpath.join(self.extension.folder, unquote(src)))
-        html = self.extension.write(Image(src, uri, alt, lazy=not opens))
+        uri = posixpath.normpath(posixpath.join(self._folder, unquote(src)))
+        html = self._write(Image(uri, alt, lazy=not opens))
         if html is None:
             return
-        assert self.md is not None
-        text = self.md.htmlStash.store(" ".join(html.split())) + (element.tail or "")
+        text = self._stash.store(" ".join(html.split())) + (element.tail or "")
         parent.remove(element)
         if index == 0:
             parent.text = (parent.text or "") + text

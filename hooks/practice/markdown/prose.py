@@ -5,33 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE
 
-from practice.validation.links import Link
+from practice.markdown.inventory import InventoryProcessor, Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from xml.etree import ElementTree
+    from xml.etree.ElementTree import Element
 
 
 class ProseWriter:
     """Renders prose; HTML in it is shown as text."""
 
     def __init__(self) -> None:
-        """A writer to be used for many texts."""
-        self._links = _LinkExtension()
-        self._markdown = Markdown(extensions=["smarty", self._links])
+        """A writer to use for many texts."""
+        self._markdown = Markdown(extensions=["smarty"])
         self._markdown.preprocessors.deregister("html_block")
         self._markdown.inlinePatterns.deregister("html")
+        self._inventory = InventoryProcessor(self._markdown)
+        self._links = _LinkProcessor(self._markdown)
+        self._markdown.treeprocessors.register(self._inventory, "inventory", 4)
+        self._markdown.treeprocessors.register(self._links, "page-links", 0)
 
     def render(self, text: str, href: Callable[[str], str]) -> str:
-        """`text` as HTML paragraphs; `href` gives the address of a page linked by its path."""
+        """`text` as HTML paragraphs; `href` returns the address of a page from its path."""
         return self._render(text, href, inline=False)
 
     def render_inline(self, text: str, href: Callable[[str], str]) -> str:
-        """`text` as a span within a paragraph of the page; more than a paragraph stays whole."""
+        """`text` as a span within a paragraph; more than a paragraph is written as blocks."""
         return self._render(text, href, inline=True)
 
     def links(self, text: str) -> list[Link]:
@@ -39,40 +40,22 @@ class ProseWriter:
         if "](" not in text and "]:" not in text and "<" not in text:
             return []
         self.render(text, lambda target: target)
-        return self._links.found
+        return self._inventory.found.links
 
     def _render(self, text: str, href: Callable[[str], str], *, inline: bool) -> str:
         self._links.href, self._links.inline = href, inline
-        self._links.found = []
+        self._inventory.reset()
         return self._markdown.reset().convert(text)
 
 
-class _LinkExtension(Extension):
+class _LinkProcessor(Treeprocessor):
     href: Callable[[str], str]
     inline: bool
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[Link] = []
-        """The links of the text rendered last."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name Markdown calls)
-        md.treeprocessors.register(_Links(md, self), "page-links", 0)
-
-
-class _Links(Treeprocessor):
-    def __init__(self, md: Markdown, extension: _LinkExtension) -> None:
-        super().__init__(md)
-        self.extension = extension
-
-    def run(self, root: ElementTree.Element) -> None:
-        if self.extension.inline and len(root) == 1 and root[0].tag == "p":
+    def run(self, root: Element) -> None:
+        if self.inline and len(root) == 1 and root[0].tag == "p":
             root[0].tag = "span"
-        for picture in root.iter("img"):
-            self.extension.found.append(Link(picture.get("src") or "", None, picture=True))
         for link in root.iter("a"):
             target = link.get("href") or ""
-            if AMP_SUBSTITUTE not in target:
-                self.extension.found.append(Link(target, None))
             if ":" not in target and ".md" in target:
-                link.set("href", self.extension.href(target))
+                link.set("href", self.href(target))

@@ -1,32 +1,24 @@
-"""Tables that can be read on a phone: each cell knows its column, whatever the layout.
+"""Tables that work on a phone: each cell knows its column, whatever the layout.
 
-The stylesheet lays rows out as blocks on narrow screens. Browsers then forget that a table is a
-table, so the roles are written out (WAI-ARIA 1.2, role `table`).
+The stylesheet lays rows out as blocks on narrow screens. Browsers then drop the roles of a table,
+so they are written out (WAI-ARIA 1.2, role `table`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-    from markdown import Markdown
 
-
-class TableExtension(Extension):
+class TableProcessor(Treeprocessor):
     """Labels the cells of every table that Markdown makes."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name Markdown calls)
-        """Register after the inline patterns (20), so that headings are text by then."""
-        md.treeprocessors.register(_Labels(md), "table-labels", 10)
-
-
-class _Labels(Treeprocessor):
     def run(self, root: Element) -> None:
+        """Label the tables of a text."""
         for table in root.iter("table"):
             _label(table)
 

@@ -10,12 +10,12 @@ from babel.numbers import format_currency
 from jinja2 import pass_context
 from markupsafe import Markup
 
+from practice.addresses import split_fragment
 from practice.assets.pictures import srcsets
 from practice.content.slugs import slug_of
 from practice.engine import PluginError
 from practice.markdown.prose import ProseWriter
 from practice.pages.motif import motif
-from practice.validation.links import split_fragment
 
 if TYPE_CHECKING:
     from collections.abc import Callable

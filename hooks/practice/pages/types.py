@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from practice.content.practice import Author
     from practice.content.sources import Source
     from practice.engine import Config, File, Files
-    from practice.markdown.inventory import Survey
+    from practice.markdown.extension import RenderedText
+    from practice.markdown.inventory import Inventory
 
 _T = TypeVar("_T")
 
@@ -49,8 +50,12 @@ class TypedPage(Page, Generic[_T]):
         """Whether search engines may list the page."""
         self.too_deep = False
         """Whether rendering failed because the text is nested too deeply."""
-        self.survey: Survey | None = None
-        """The inventory of the text, once it is rendered."""
+        self.inventory: Inventory | None = None
+        """The inventory of the text, once it is rendered; None if it is nested too deeply."""
+        self.lead = ""
+        """The HTML of the opening of the text: its first block, with the headings above it."""
+        self.rest = ""
+        """The HTML of all other blocks."""
 
     @property
     def document(self) -> Document | None:
@@ -75,6 +80,11 @@ class TypedPage(Page, Generic[_T]):
                 raise
             self.content = ""
             self.too_deep = True
+
+    def keep(self, text: RenderedText) -> None:
+        """Keep what is known of the text after rendering."""
+        if not self.too_deep:
+            self.inventory, self.lead, self.rest = text.inventory, text.lead, text.rest
 
 
 class ArticlePage(TypedPage[Article]):

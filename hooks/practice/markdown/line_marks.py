@@ -1,6 +1,6 @@
-"""Marks that remember lines: Markdown forgets where a thing stood, a mark within it tells.
+"""Marks that carry line numbers through Markdown, which forgets them.
 
-Marked text is rendered only to learn the places of problems, and never published.
+Marked text is rendered only to find the lines of problems. It is never published.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 from practice.html import TAGS
 
 _OPEN, _CLOSE, _ZERO = "\ue00a", "\ue00b", 0xE000
-"""A mark is a number in characters of Unicode's private use area, so that no syntax reads it."""
+"""Marks use Unicode's private use area, which no syntax reads."""
 _OURS = dict.fromkeys(range(_ZERO, _ZERO + 12))
 _MARK = re.compile(f"{_OPEN}([{chr(_ZERO)}-{chr(_ZERO + 9)}]+){_CLOSE}")
 
 LINE_ATTRIBUTE = "data-line"
-"""Tells the line of a tag written by hand."""
+"""The attribute with the line of a tag written by hand."""
 
 _INDENT = r"^[ \t>]*(?:(?:[-+*:]|\d+\.)[ \t]+)*"
 _PLACES = re.compile(
@@ -25,7 +25,7 @@ _PLACES = re.compile(
           {_INDENT}\[\^[^\]\n]*\]:           # the definition of a footnote
         | {_INDENT}\#{{1,6}}                 # a heading
         | ^[ \t>]*(?![-+*|\d])(?=\S[^\n]*\n[ \t>]*(?:=+|-+)[ \t]*$)  # a heading underlined
-        # the target of a link or a picture, and the target that a name stands for
+        # the target of a link or a picture, and the target that a name is defined as
         | \]\(\s*(?:<(?=[^<>]*>\s*(?:'[^']*'\s*|"[^"]*"\s*)?\)))?
         | \]:[ ]*(?:\n[ ]*)?(?:<(?=[^\s<>]+>))?(?=\S)
       )
@@ -39,7 +39,7 @@ _PLACES = re.compile(
 
 
 def mark(text: str, first_line: int) -> str:
-    """Markdown with marks at all that can go wrong; it begins on `first_line` of its file."""
+    """Markdown with marks where validation looks; `first_line` is its first line in the file."""
 
     def place(match: re.Match[str]) -> str:
         line = first_line + match.string.count("\n", 0, match.end())
@@ -52,13 +52,13 @@ def mark(text: str, first_line: int) -> str:
 
 
 def unmark(text: str) -> tuple[str, int | None]:
-    """`text` without its marks, and the line that the first of them tells, if any."""
+    """`text` without its marks, and the line of the first of them, if any."""
     found = _MARK.search(text)
     return (text, None) if found is None else (_MARK.sub("", text), _line(found))
 
 
 def last_line(text: str) -> int | None:
-    """The line that the last mark in `text` tells, if any."""
+    """The line of the last mark in `text`, if any."""
     line = None
     for found in _MARK.finditer(text):
         line = _line(found)
