@@ -24,7 +24,7 @@ def build(docs: Docs) -> Build:
     return Build(docs.content(), TODAY, preview=False)
 
 
-def test_readers_get_no_drafts_and_nothing_of_tomorrow(build: Build) -> None:
+def test_readers_get_no_drafts_and_nothing_from_tomorrow(build: Build) -> None:
     assert list(build.articles) == ["x", "chooser"]
 
 
@@ -33,7 +33,7 @@ def test_a_preview_shows_everything_newest_first(build: Build) -> None:
     assert list(build.articles) == ["later", "draft", "x", "chooser"]
 
 
-def test_what_is_scheduled_appears_on_its_day(build: Build) -> None:
+def test_a_scheduled_article_appears_on_its_day(build: Build) -> None:
     build.today = dt.date(2026, 11, 19)
     assert "later" in build.articles
 

@@ -1,4 +1,4 @@
-"""The coach's own pictures, as readers' browsers get them."""
+"""The coach's pictures as browsers get them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def photo(path: Path, size: tuple[int, int] = (2000, 1000), kind: str = "JPEG") -> None:
-    """A picture with a camera's notes in it, turned on its side by one of them."""
+    """A picture with camera metadata, rotated by one entry of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     notes = Image.Exif()
     notes[0x010E] = "taken at home"
@@ -30,7 +30,7 @@ def docs(tmp_path: Path) -> Path:
     return tmp_path / "docs"
 
 
-def test_a_picture_beside_an_article_comes_in_sizes_and_formats(site: Build, docs: Path) -> None:
+def test_a_picture_is_published_in_sizes_and_formats(site: Build, docs: Path) -> None:
     photo(docs / "articles/desk.jpg")
     built = site({"articles/a.md": article(body="Text.\n\n![A desk by a window](desk.jpg)")})
     picture = built.page("articles/a").select_one(".prose picture")
@@ -49,7 +49,7 @@ def test_a_picture_beside_an_article_comes_in_sizes_and_formats(site: Build, doc
     assert (built.folder / "articles/desk.jpg").stat().st_size > 0
 
 
-def test_a_small_picture_is_never_made_larger(site: Build, docs: Path) -> None:
+def test_a_small_picture_is_never_enlarged(site: Build, docs: Path) -> None:
     photo(docs / "articles/small.png", (300, 200), "PNG")
     built = site({"articles/a.md": article(body="Text.\n\n![Small](small.png)")})
     picture = built.page("articles/a").select_one(".prose picture")
@@ -68,7 +68,7 @@ def test_what_the_camera_wrote_is_not_published(site: Build, docs: Path) -> None
         assert b"taken at home" not in file.read_bytes(), file.name
 
 
-def test_a_picture_that_opens_the_text_does_not_wait(site: Build, docs: Path) -> None:
+def test_a_picture_that_opens_the_text_is_not_lazy(site: Build, docs: Path) -> None:
     photo(docs / "articles/one.jpg")
     photo(docs / "articles/two.jpg")
     body = "![One](one.jpg)\n\nText.\n\n- In a list: ![Two](two.jpg) and on."
@@ -80,14 +80,14 @@ def test_a_picture_that_opens_the_text_does_not_wait(site: Build, docs: Path) ->
     assert second.find_parent("li").get_text().strip().endswith("and on.")
 
 
-def test_a_picture_without_words_fails_the_build(site: Build, docs: Path) -> None:
+def test_a_picture_without_alt_text_fails_the_build(site: Build, docs: Path) -> None:
     photo(docs / "articles/desk.jpg")
     built = site({"articles/a.md": article(body="Text.\n\n![](desk.jpg)")})
     assert not built.ok
     assert "docs/articles/a.md:9: The picture “desk.jpg” has no words" in built.log
 
 
-def test_a_file_that_is_no_picture_fails_the_build(site: Build, docs: Path) -> None:
+def test_a_broken_picture_fails_the_build(site: Build, docs: Path) -> None:
     (docs / "articles").mkdir(parents=True)
     (docs / "articles/desk.jpg").write_bytes(b"not a picture")
     built = site({"articles/a.md": article(body="![A desk](desk.jpg)")})
@@ -95,13 +95,13 @@ def test_a_file_that_is_no_picture_fails_the_build(site: Build, docs: Path) -> N
     assert "docs/articles/desk.jpg:1: This picture cannot be read." in built.log
 
 
-def test_a_picture_that_is_not_there_fails_the_build(site: Build) -> None:
+def test_a_missing_picture_fails_the_build(site: Build) -> None:
     built = site({"articles/a.md": article(body="![A desk](desk.jpg)")})
     assert not built.ok
     assert "desk.jpg" in built.log
 
 
-def test_a_portrait_is_shown_on_the_home_page_and_its_absence_told(site: Build, docs: Path) -> None:
+def test_a_portrait_is_shown_and_a_missing_one_is_reported(site: Build, docs: Path) -> None:
     practice = LEAST["_data/practice.yml"] + "portrait: {file: ada.jpg, alt: Ada at her desk}\n"
     missing = site({"_data/practice.yml": practice})
     assert not missing.ok
@@ -123,7 +123,7 @@ def test_pictures_in_one_line_keep_their_order_and_the_words_between(
     assert paragraph.get_text().split() == ["A", "b", "c."]
 
 
-def test_two_pictures_of_one_name_and_two_kinds_stay_apart(site: Build, docs: Path) -> None:
+def test_two_pictures_with_one_name_and_two_formats_stay_apart(site: Build, docs: Path) -> None:
     photo(docs / "articles/x.jpg", (600, 300))
     photo(docs / "articles/x.png", (600, 500), "PNG")
     built = site({"articles/a.md": article(body="![A](x.jpg)\n\n![B](x.png)")})

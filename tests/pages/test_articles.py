@@ -1,4 +1,4 @@
-"""Articles as readers find them."""
+"""Articles as readers see them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_an_article_shows_what_its_front_matter_says(site: Build) -> None:
     assert page.title.get_text() == "One · Ada Example"
 
 
-def test_the_author_is_the_first_declared_when_none_is_named(site: Build) -> None:
+def test_the_first_author_is_the_default(site: Build) -> None:
     built = site({"articles/one.md": article()})
     assert built.text("articles/one", ".byline span")[0] == "Ada Example"
 
@@ -48,7 +48,7 @@ def test_reading_time_counts_the_words_of_the_text_and_not_of_footnotes(site: Bu
     assert "3 min read" in built.text("articles/one", ".byline span")
 
 
-def test_lists_hold_articles_newest_first_with_pinned_ones_leading(site: Build) -> None:
+def test_lists_are_newest_first_after_pinned_articles(site: Build) -> None:
     built = site(
         {
             "articles/old.md": article("Old", "2022-01-01", pinned="true"),
@@ -63,7 +63,7 @@ def test_lists_hold_articles_newest_first_with_pinned_ones_leading(site: Build) 
     assert not built.has("articles/2021")
 
 
-def test_tags_that_read_alike_share_a_page(site: Build) -> None:
+def test_tags_with_the_same_slug_share_a_page(site: Build) -> None:
     built = site(
         {
             "articles/a.md": article("A", "2024-01-01", tags="[Remote work, Goals]"),
@@ -93,7 +93,7 @@ def test_a_topic_without_articles_has_a_page_that_says_so(site: Build) -> None:
     assert "Nothing here yet" in built.page("topics/mentoring").get_text()
 
 
-def test_guides_stand_among_the_articles_and_in_a_list_of_their_own(site: Build) -> None:
+def test_guides_are_among_the_articles_and_have_their_own_list(site: Build) -> None:
     built = site(
         {
             "articles/a.md": article("A", "2024-01-01"),
@@ -142,7 +142,7 @@ def test_the_preview_shows_and_marks_drafts_and_scheduled_articles(
     ("keys", "said"),
     [({"draft": "true"}, "is a draft"), ({"date": FUTURE}, "is scheduled for 2999-01-02")],
 )
-def test_a_link_to_an_article_that_is_not_out_fails_the_build(
+def test_a_link_to_an_unpublished_article_fails_the_build(
     site: Build, keys: dict[str, str], said: str
 ) -> None:
     files = {
@@ -155,7 +155,7 @@ def test_a_link_to_an_article_that_is_not_out_fails_the_build(
     assert site(files, preview=True).ok
 
 
-def test_a_text_where_the_site_looks_for_none_fails_the_build(site: Build) -> None:
+def test_a_text_in_the_wrong_folder_fails_the_build(site: Build) -> None:
     built = site(
         {
             "articles/2024/deep.md": article(),
@@ -197,7 +197,7 @@ def test_previous_and_next_stay_within_the_topic(site: Build) -> None:
     assert built.text("articles/b", ".neighbors a") == []
 
 
-def test_more_posts_begin_with_those_the_author_names(site: Build) -> None:
+def test_more_posts_start_with_those_the_author_lists(site: Build) -> None:
     built = site(
         {
             "articles/a.md": article("A", related="[far]", tags="[x]", body="T.[^smith]"),
@@ -214,7 +214,7 @@ def test_more_posts_begin_with_those_the_author_names(site: Build) -> None:
     ]
 
 
-def test_old_addresses_lead_to_the_article(site: Build) -> None:
+def test_old_addresses_redirect_to_the_article(site: Build) -> None:
     built = site({"articles/a.md": article(redirect_from="[/blog/2019/a/, older]")})
     for address, target in (("blog/2019/a", "../../../articles/a/"), ("older", "../articles/a/")):
         page = built.page(address)
@@ -224,7 +224,7 @@ def test_old_addresses_lead_to_the_article(site: Build) -> None:
     assert "older" not in built.html("sitemap.xml")
 
 
-def test_an_old_address_never_takes_the_place_of_a_page(site: Build) -> None:
+def test_an_old_address_never_replaces_a_page(site: Build) -> None:
     built = site({"articles/a.md": article(redirect_from="[/about/]")})
     assert not built.ok
     assert (

@@ -1,4 +1,4 @@
-"""Dates, prices and words as templates write them."""
+"""Dates, prices, and words in templates."""
 
 from __future__ import annotations
 
@@ -38,13 +38,11 @@ def test_dates_as_americans_write_them(date: dt.date | str, written: str) -> Non
         ("1200", "JPY", "¥1,200"),
     ],
 )
-def test_prices_have_cents_only_where_there_are_any(
-    amount: str, currency: str, written: str
-) -> None:
+def test_prices_have_cents_only_if_there_are_any(amount: str, currency: str, written: str) -> None:
     assert money(Decimal(amount), currency) == written
 
 
-def test_a_currency_without_a_sign_keeps_its_letters() -> None:
+def test_a_currency_without_a_symbol_keeps_its_letters() -> None:
     assert money(Decimal(1200), "CHF").replace("\xa0", " ") == "CHF 1,200"
 
 

@@ -1,4 +1,4 @@
-"""The lists that articles stand in, their pages and what stands beside an article."""
+"""Lists of articles, their pages, and the neighbors of an article."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class TestListings:
             "topics/trust.md": [],
         }
 
-    def test_all_lists_hold_newest_first(self, article: Make) -> None:
+    def test_all_lists_are_newest_first(self, article: Make) -> None:
         articles = [
             article("b", "2025-12-31", tags=["Fear"]),
             article("c", "2026-05-01", tags=["Fear"], guide=True),
@@ -63,7 +63,7 @@ class TestListings:
             "tags/hope.md": ["a"],
         }
 
-    def test_pinned_articles_lead_all_lists_but_those_by_year_and_tag(self, article: Make) -> None:
+    def test_pinned_articles_come_first_except_by_year_and_tag(self, article: Make) -> None:
         articles = [
             article("new", "2026-05-02", tags=["Fear"]),
             article("old-pin", "2026-01-01", tags=["Fear"], pinned=True),
@@ -78,7 +78,7 @@ class TestListings:
             "tags/fear.md": ["new", "guide", "new-pin", "old-pin"],
         }
 
-    def test_topics_keep_their_order_years_fall_and_tags_rise(self, article: Make) -> None:
+    def test_topics_keep_their_order_years_descend_and_tags_ascend(self, article: Make) -> None:
         articles = [
             article("a", "2024-01-01", tags=["b"]),
             article("b", "2026-01-01", tags=["c"]),
@@ -98,7 +98,7 @@ class TestListings:
             ("tag", "c"),
         ]
 
-    def test_one_tag_written_in_two_ways_is_one_list_named_as_lastly_written(
+    def test_a_tag_written_in_two_ways_is_one_list_with_the_newest_spelling(
         self, article: Make
     ) -> None:
         articles = [
@@ -121,7 +121,7 @@ class TestListings:
 
 class TestPages:
     @pytest.mark.parametrize(
-        ("count", "size", "cuts"),
+        ("count", "size", "parts"),
         [
             (0, 3, [0]),
             (1, 3, [1]),
@@ -131,13 +131,13 @@ class TestPages:
             (2, 1, [1, 1]),
         ],
     )
-    def test_cuts(self, article: Make, count: int, size: int, cuts: list[int]) -> None:
+    def test_pages(self, article: Make, count: int, size: int, parts: list[int]) -> None:
         articles = [article(f"a{number}") for number in range(count)]
         pages = list(paginate(Listing("all", "articles/index.md", "", articles), size))
-        assert [len(page.articles) for page in pages] == cuts
+        assert [len(page.articles) for page in pages] == parts
         assert [a for page in pages for a in page.articles] == articles
-        assert [page.number for page in pages] == list(range(1, len(cuts) + 1))
-        assert {page.total for page in pages} == {len(cuts)}
+        assert [page.number for page in pages] == list(range(1, len(parts) + 1))
+        assert {page.total for page in pages} == {len(parts)}
 
     @pytest.mark.parametrize(
         ("uri", "pages"),
@@ -159,11 +159,11 @@ class TestPages:
         ],
     )
     def test_addresses(self, article: Make, uri: str, pages: list[str]) -> None:
-        cuts = list(paginate(Listing("all", uri, "", [article(f"a{n}") for n in range(3)]), 1))
-        assert [cut.uri for cut in cuts] == pages
-        assert [cuts[2].uri_of(number) for number in (1, 2, 3)] == pages
+        parts = list(paginate(Listing("all", uri, "", [article(f"a{n}") for n in range(3)]), 1))
+        assert [cut.uri for cut in parts] == pages
+        assert [parts[2].uri_of(number) for number in (1, 2, 3)] == pages
 
-    def test_a_name_that_only_ends_in_index_is_kept_whole(self) -> None:
+    def test_a_name_that_only_ends_in_index_is_kept(self) -> None:
         (cut,) = paginate(Listing("tag", "tags/body-mass-index.md", "", []), 1)
         assert cut.uri_of(2) == "tags/body-mass-index/page/2.md"
 
@@ -187,7 +187,7 @@ class TestNeighbours:
             "other": (None, None),
         }
 
-    def test_one_day_goes_in_the_order_of_lists(self, article: Make) -> None:
+    def test_articles_of_one_day_keep_the_order_of_lists(self, article: Make) -> None:
         articles = [article("a"), article("b"), article("c")]
         order = [a.slug for a in next(iter(listings(articles, []))).articles]
         assert order == ["a", "b", "c"]

@@ -1,4 +1,4 @@
-"""The practice's one picture."""
+"""The drawings of the site."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_the_picture_is_the_same_on_another_day_on_another_machine() -> None:
     assert result.stdout.strip() == repr(motif("trust", 400, 300))
 
 
-def test_names_spread_over_all_hues_and_layouts() -> None:
+def test_names_use_all_hues_and_layouts() -> None:
     pictures = [motif(name, 400, 300) for name in NAMES]
     assert {picture.hue for picture in pictures} == set(HUES)
     layouts = {
@@ -70,7 +70,7 @@ def test_a_picture_is_drawable(layout: str, width: int, height: int) -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_one_node_stands_out_and_lies_on_the_path_that_stands_out(layout: str) -> None:
+def test_one_node_is_highlighted_and_is_on_the_highlighted_path(layout: str) -> None:
     for name in NAMES[:20]:
         picture = motif(name, 400, 300, layout)
         (accent,) = [node for node in picture.nodes if node.accent]
@@ -81,7 +81,7 @@ def test_one_node_stands_out_and_lies_on_the_path_that_stands_out(layout: str) -
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_the_node_that_stands_out_can_be_seen(layout: str) -> None:
+def test_the_highlighted_node_is_visible(layout: str) -> None:
     for name in NAMES:
         (accent,) = [node for node in motif(name, 400, 300, layout).nodes if node.accent]
         assert 0 <= accent.x <= 400, name

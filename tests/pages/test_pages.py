@@ -1,4 +1,4 @@
-"""What all pages share: the form, the head, escaping, and the end of a bad build."""
+"""What all pages share: the form, the head, escaping, and reports of problems."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def whole() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("address", ["", "contact", "articles/a", "guides/g", "services/s"])
-def test_the_form_stands_where_a_reader_may_want_to_write(
+def test_the_form_is_where_a_reader_may_want_to_write(
     site: Build, whole: dict[str, str], address: str
 ) -> None:
     page = site(whole).page(address)
@@ -59,7 +59,7 @@ def test_the_form_stands_where_a_reader_may_want_to_write(
     assert form.select_one("button[type=submit]")
 
 
-def test_the_fields_come_from_the_data_and_nowhere_else(site: Build) -> None:
+def test_the_fields_come_only_from_the_data(site: Build) -> None:
     fields = "- {id: motto, label: Motto, kind: text, autocomplete: 'off', max: 7}"
     data = LEAST["_data/contact.yml"].partition("fields:")[0] + f"fields:\n  {fields}\n"
     form = site({"_data/contact.yml": data}).page("contact").select_one("form")
@@ -107,7 +107,7 @@ def test_the_navigation_shows_where_the_reader_is(site: Build, whole: dict[str, 
     assert built.text("articles", ".menu [aria-current=page]") == ["Articles"]
 
 
-def test_no_page_asks_another_host_for_anything(site: Build, whole: dict[str, str]) -> None:
+def test_no_page_loads_anything_from_another_host(site: Build, whole: dict[str, str]) -> None:
     built = site(whole)
     for address in ("", "articles/a", "services/s", "contact", "404.html"):
         page = built.page(address)
@@ -117,7 +117,7 @@ def test_no_page_asks_another_host_for_anything(site: Build, whole: dict[str, st
             assert "//" not in target, f"{address} loads {target}"
 
 
-def test_the_page_for_a_wrong_address_leads_on(site: Build) -> None:
+def test_the_page_for_a_wrong_address_has_links(site: Build) -> None:
     page = site().page("404.html")
     assert page.h1.get_text() == "Page not found"
     assert {"/", "/services/", "/contact/"} <= {a["href"] for a in page.select("main a")}
@@ -131,7 +131,7 @@ def test_the_sitemap_lists_the_pages_readers_may_find(site: Build, whole: dict[s
     assert sitemap.startswith("<?xml")
 
 
-def test_all_problems_are_told_at_once_sorted_by_place(site: Build) -> None:
+def test_all_problems_are_reported_together_sorted_by_place(site: Build) -> None:
     built = site(
         {
             "articles/b.md": article(topic="coachin", body="T.[^nobody]"),
@@ -142,8 +142,8 @@ def test_all_problems_are_told_at_once_sorted_by_place(site: Build) -> None:
         }
     )
     assert not built.ok
-    told = built.log[built.log.index("problems to mend") - 2 :].splitlines()
-    assert told[:5] == [
+    reported = built.log[built.log.index("problems to mend") - 2 :].splitlines()
+    assert reported[:5] == [
         "4 problems to mend:",
         "docs/_data/services/s.yml:8: There is no page “abuot.md”. Did you mean “about.md”?",
         "docs/articles/a.md:6: “tilte” is not a key here. "
@@ -155,7 +155,7 @@ def test_all_problems_are_told_at_once_sorted_by_place(site: Build) -> None:
     assert not built.has("index.html"), "no page is written once something is wrong"
 
 
-def test_nothing_is_said_of_what_stands_in_for_files_that_cannot_be_read(site: Build) -> None:
+def test_nothing_is_reported_about_substitutes_for_broken_files(site: Build) -> None:
     built = site({"_data/practice.yml": "name: [\n", "_data/contact.yml": None})
     assert not built.ok
     assert "2 problems to mend:\ndocs/_data/contact.yml:1: The file is missing." in built.log
@@ -164,7 +164,9 @@ def test_nothing_is_said_of_what_stands_in_for_files_that_cannot_be_read(site: B
     assert "Messages go to" not in built.log
 
 
-def test_a_text_that_cannot_be_decoded_is_told_and_no_crash(site: Build, tmp_path: Path) -> None:
+def test_a_text_that_cannot_be_decoded_is_reported_without_a_crash(
+    site: Build, tmp_path: Path
+) -> None:
     file = tmp_path / "docs/articles/latin.md"
     file.parent.mkdir(parents=True)
     file.write_bytes(article(body="café").encode("latin-1"))
@@ -174,7 +176,7 @@ def test_a_text_that_cannot_be_decoded_is_told_and_no_crash(site: Build, tmp_pat
     assert "docs/articles/b.md:5: There is no topic “nowhere”." in built.log
 
 
-def test_a_door_to_an_article_that_is_not_out_fails_the_build(site: Build) -> None:
+def test_a_door_to_an_unpublished_article_fails_the_build(site: Build) -> None:
     home = LEAST["index.md"].replace("page: about.md", "page: articles/b.md")
     files = {"index.md": home, "articles/b.md": article("B", draft="true")}
     built = site(files)
@@ -183,7 +185,7 @@ def test_a_door_to_an_article_that_is_not_out_fails_the_build(site: Build) -> No
     assert site(files, preview=True).ok
 
 
-def test_a_page_that_all_others_link_to_cannot_be_missing(site: Build) -> None:
+def test_a_page_that_all_others_link_to_is_required(site: Build) -> None:
     built = site({"contact.md": None})
     assert not built.ok
     assert "docs/contact.md:1: The file is missing." in built.log
@@ -200,7 +202,7 @@ def test_a_folder_of_data_is_never_published(site: Build) -> None:
     assert not (built.folder / "_data").exists()
 
 
-def test_every_list_has_a_title_and_a_description_of_its_own(site: Build) -> None:
+def test_every_list_has_a_title_and_its_own_description(site: Build) -> None:
     files = {f"articles/a{n}.md": article(f"A{n}", tags="[Fear]") for n in range(4)}
     built = site(files)
     titles = {

@@ -21,7 +21,7 @@ def offers(
     return {slug: [article.slug for article in offered] for slug, offered in found.items()}
 
 
-def test_what_an_article_names_comes_first_in_its_own_order(
+def test_related_articles_come_first_in_their_own_order(
     article: Callable[..., Article],
 ) -> None:
     articles = [
@@ -90,7 +90,7 @@ def test_tags_match_however_they_are_written(article: Callable[..., Article]) ->
     assert offers(articles)["a"] == ["b"]
 
 
-def test_a_tag_a_source_and_a_topic_of_one_name_are_not_the_same(
+def test_a_tag_a_source_and_a_topic_with_one_name_are_different(
     article: Callable[..., Article],
 ) -> None:
     articles = [
@@ -113,7 +113,7 @@ def test_there_are_three_unless_asked_for_more(article: Callable[..., Article]) 
     assert {len(offered) for offered in more_posts(articles, {}).values()} == {3}
 
 
-def test_no_article_is_offered_twice_or_to_itself(article: Callable[..., Article]) -> None:
+def test_no_article_is_recommended_twice_or_for_itself(article: Callable[..., Article]) -> None:
     articles = [
         article("a", tags=["fear"], related=["b", "a", "b"]),
         article("b", tags=["fear"]),
@@ -122,11 +122,11 @@ def test_no_article_is_offered_twice_or_to_itself(article: Callable[..., Article
     assert offers(articles)["a"] == ["b", "c"]
 
 
-def test_what_is_not_shown_is_not_offered(article: Callable[..., Article]) -> None:
+def test_what_is_not_shown_is_not_recommended(article: Callable[..., Article]) -> None:
     assert offers([article("a", related=["a-draft", "b"]), article("b")])["a"] == ["b"]
 
 
-def test_nothing_in_common_means_nothing_offered(article: Callable[..., Article]) -> None:
+def test_nothing_in_common_means_nothing_recommended(article: Callable[..., Article]) -> None:
     assert offers([article("a", topic="one"), article("b", topic="two")]) == {"a": [], "b": []}
 
 

@@ -1,4 +1,4 @@
-"""Services: one file, one page, one entry, one choice."""
+"""Services: one file makes a page, a list entry, and an option of the form."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tests.conftest import Build
 
 
-def test_adding_a_file_adds_the_page_the_entry_and_the_choice(site: Build) -> None:
+def test_adding_a_file_adds_the_page_the_entry_and_the_option(site: Build) -> None:
     built = site({"_data/services/new-thing.yml": service("New thing")})
     assert built.text("services/new-thing", "h1") == ["New thing"]
     assert "New thing" in built.text("services", ".card__title")
@@ -23,7 +23,7 @@ def test_adding_a_file_adds_the_page_the_entry_and_the_choice(site: Build) -> No
     assert "New thing" in built.text("about", ".site-foot a")
 
 
-def test_a_service_page_shows_everything_the_file_says(site: Build) -> None:
+def test_a_service_page_shows_everything_in_its_file(site: Build) -> None:
     text = service(
         "Deep work",
         audience="[you lead]",
@@ -50,12 +50,12 @@ def test_a_service_page_shows_everything_the_file_says(site: Build) -> None:
     assert page.select_one(".questions a")["href"] == "../../about/"
 
 
-def test_a_service_without_a_price_says_nothing_of_price(site: Build) -> None:
+def test_a_service_without_a_price_does_not_mention_prices(site: Build) -> None:
     built = site({"_data/services/a.yml": service()})
     assert "Price" not in built.page("services/a").select_one("main").get_text()
 
 
-def test_the_form_under_a_service_has_that_service_chosen(site: Build) -> None:
+def test_the_form_under_a_service_has_that_service_selected(site: Build) -> None:
     built = site({"_data/services/a.yml": service("A"), "_data/services/b.yml": service("B")})
     assert built.text("services/b", "select option[selected]") == ["B"]
     page = built.page("services/b")
@@ -63,7 +63,7 @@ def test_the_form_under_a_service_has_that_service_chosen(site: Build) -> None:
     assert page.select_one(f"[id='{link[1:]}']"), "the link leads to the form on the same page"
 
 
-def test_articles_that_bear_on_a_service_stand_on_its_page(site: Build) -> None:
+def test_related_articles_are_on_the_page_of_a_service(site: Build) -> None:
     built = site(
         {
             "_data/services/a.yml": service("A"),
@@ -76,7 +76,7 @@ def test_articles_that_bear_on_a_service_stand_on_its_page(site: Build) -> None:
     assert built.text("articles/x", "select option[selected]") == ["A"]
 
 
-def test_services_stand_in_their_order_with_the_signature_offer_set_apart(site: Build) -> None:
+def test_services_are_in_order_with_the_signature_offer_first(site: Build) -> None:
     built = site(
         {
             "_data/services/a.yml": service("A", order="3"),
@@ -89,7 +89,7 @@ def test_services_stand_in_their_order_with_the_signature_offer_set_apart(site: 
     assert built.page("").select_one(".hero .button--plain")["href"] == "services/c/"
 
 
-def test_a_draft_is_seen_by_nobody_but_the_writer(site: Build) -> None:
+def test_only_the_writer_sees_a_draft(site: Build) -> None:
     files = {
         "_data/services/a.yml": service("Open"),
         "_data/services/b.yml": service("Hidden", draft="true", signature="true"),
@@ -107,7 +107,7 @@ def test_a_draft_is_seen_by_nobody_but_the_writer(site: Build) -> None:
     assert "Hidden" in preview.text("contact", "select[name=service] option")
 
 
-def test_a_link_to_a_draft_is_a_problem_at_its_line(site: Build) -> None:
+def test_a_link_to_a_draft_is_reported_at_its_line(site: Build) -> None:
     built = site(
         {
             "_data/services/b.yml": service("Hidden", draft="true"),
