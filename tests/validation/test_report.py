@@ -136,13 +136,15 @@ def test_a_text_nested_too_deeply_is_reported(site: Build) -> None:
     ]
 
 
-def test_a_line_is_found_by_its_words_where_broken_tags_hide_it(site: Build) -> None:
+def test_problems_that_marks_would_hide_are_found_by_their_words(site: Build) -> None:
     body = "Text.\n\n<div markdown='1'>[^a]: Note\n\nSee [x](nowhere.md)."
     built = site({"articles/a.md": article(body=body)})
-    assert any(
-        line.startswith("docs/articles/a.md:11: There is no page “nowhere.md”.")
-        for line in problems(built)
-    )
+    assert problems(built) == [
+        "docs/articles/a.md:9: The footnote “a” is not used. Refer to it in the text, or remove "
+        "it.",
+        "docs/articles/a.md:11: There is no page “nowhere.md”. "
+        "Write the path from this file, like ../guides/name.md.",
+    ]
 
 
 def test_correct_links_are_not_reported(site: Build) -> None:
