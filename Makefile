@@ -11,7 +11,7 @@ PYTEST := env -u MAKELEVEL -u MAKEFLAGS $(BIN)/pytest --numprocesses auto --dist
 # Checks mkdocs.yml, then runs the generator: MkDocs reads the file before any hook could check it.
 ENGINE := PYTHONPATH=hooks $(BIN)/python -m practice.engine
 
-.PHONY: help serve build links check format test test-quick test-all test-engines test-engine hunt words mistakes gallery bench-enquiries lock
+.PHONY: help serve build check-site links check format test test-quick test-all test-engines test-engine hunt words mistakes gallery bench-enquiries lock
 .PHONY: pre-push clean new article guide service source doctor schedule schemas
 
 help: ## List the commands
@@ -28,6 +28,10 @@ build: $(SITE_READY) ## Build the site into site/, all checks on
 	  --site-dir .build/site $(if $(site_url),--config-file -)
 	@rm -rf site.old && if [ -d site ]; then mv site site.old; fi && mv .build/site site && rm -rf site.old
 	@echo "The site is in site/."
+
+# Reads only the finished files, so that it can judge any content.
+check-site: $(SITE_READY) ## Check the site in site/: links, headings, HTML, nothing from other hosts, no drafts
+	@PYTHONPATH=hooks $(BIN)/python -m practice.validation.site site
 
 # Not part of a build: what other sites do must not stop you from publishing.
 links: $(SITE_READY) ## Check whether the pages you link to still exist
@@ -91,8 +95,8 @@ hunt: export EXAMPLES ?= 20
 hunt: $(TESTS_READY) ## Look for texts and data that crash a build: 20 times as many as the tests, others each time
 	@$(BIN)/pytest --numprocesses auto tests/properties
 
-words: $(TESTS_READY) ## Print the length and reading ease of every article
-	@$(ENGINE) build --quiet --site-dir .build/words && $(BIN)/python -m tests.site.readability .build/words
+words: $(TESTS_READY) ## Report on the texts: length, reading ease, links, sources, and what is unusual about them
+	@$(ENGINE) build --quiet --site-dir .build/words && PYTHONPATH=hooks:. $(BIN)/python -m tests.site.words .build/words
 
 mistakes: $(TESTS_READY) ## Write the table of mistakes, .github/mistakes.md, from the tests
 	@$(BIN)/python -m tests.golden

@@ -210,6 +210,12 @@ class Site:
     def page(self, address: str) -> BeautifulSoup:
         return BeautifulSoup(self.html(address), "lxml")
 
+    def addresses(self) -> list[str]:
+        """Every page, as a path from the site's folder."""
+        return sorted(
+            file.relative_to(self.folder).as_posix() for file in self.folder.rglob("*.html")
+        )
+
     def text(self, address: str, selector: str) -> list[str]:
         """The text of every element that matches, white space evened."""
         return [" ".join(found.get_text().split()) for found in self.page(address).select(selector)]

@@ -7,6 +7,7 @@ content in docs/. To add a practice, add a folder.
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,11 @@ FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent.parent
 TODAY = "1772323200"
 """March 1, 2026 (UTC), for SOURCE_DATE_EPOCH: an article of `full` is scheduled after it."""
+
+
+def day() -> dt.date:
+    """The day that TODAY means."""
+    return dt.datetime.fromtimestamp(int(TODAY), dt.UTC).date()
 
 
 def docs(name: str) -> Path:

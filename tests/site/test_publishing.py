@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.conftest import LEAST, ROOT, article
+from tests.conftest import LEAST, ROOT, SETTINGS, Site, article
+from tests.practices import configure
 
 COMMANDS = Path(sys.executable).parent
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -107,31 +108,31 @@ def test_pages_switched_off_is_no_failure_but_an_unknown_state_is(
     assert says in result.stdout + result.stderr
 
 
-def test_a_site_url_that_is_not_the_pages_address_is_told(real_site: Path) -> None:
+def test_a_site_url_that_is_not_the_pages_address_is_told(full_site: Site) -> None:
     def told(address: str) -> str:
         command = ["bash", "-e", "-c", script("publish.yml", "site", "sitemap")]
         return subprocess.run(
             command,
-            cwd=real_site.parent,
+            cwd=full_site.folder.parent,
             env={"PATH": os.defpath, "ADDRESS": address},
             capture_output=True,
             text=True,
             check=True,
         ).stdout
 
-    home = re.search("<loc>(.*?)</loc>", (real_site / "sitemap.xml").read_text(encoding="utf-8"))
+    home = re.search("<loc>(.*?)</loc>", (full_site.folder / "sitemap.xml").read_text(encoding="utf-8"))
     assert home
     assert told(home[1]) == ""
     assert told("https://ada.github.io/site/").startswith("::warning file=mkdocs.yml::")
 
 
-def test_netlify_keeps_only_files_that_are_named_after_their_content(real_site: Path) -> None:
+def test_netlify_keeps_only_files_that_are_named_after_their_content(full_site: Site) -> None:
     kept = [
         h["for"] for h in NETLIFY["headers"] if "immutable" in h["values"].get("Cache-Control", "")
     ]
     assert kept
     for pattern in kept:
-        files = list(real_site.glob(pattern.lstrip("/")))
+        files = list(full_site.folder.glob(pattern.lstrip("/")))
         assert files, f"{pattern} matches nothing"
         for file in files:
             assert re.search(r"[0-9a-f]{7}", file.name), file
@@ -143,8 +144,9 @@ def project(tmp_path: Path) -> Path:
     folder = tmp_path / "project"
     for name in ("hooks", "overrides", ".githooks"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("mkdocs.yml", "Makefile", "requirements.txt", ".gitignore"):
+    for name in ("Makefile", "requirements.txt", ".gitignore"):
         shutil.copy(ROOT / name, folder)
+    configure(folder, SETTINGS)
     for name, text in LEAST.items():
         write(folder / "docs" / name, text)
     write(folder / "docs/articles/first.md", article("First"))

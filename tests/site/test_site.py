@@ -1,146 +1,216 @@
-"""The real site, built as it is published."""
+"""Whole sites: what every site must pass, and what the two practices show."""
 
 from __future__ import annotations
 
 import gzip
-import shutil
-from itertools import pairwise
+import re
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
-from tests.conftest import ROOT, mkdocs_build
+
+from practice.engine import build_date
+from practice.validation.site import check_site
+from tests import practices
+from tests.conftest import ROOT, make_practice
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-SITE = "https://example.com/"
+    from tests.conftest import Site
+
+DAY = practices.day()
 
 
-@pytest.fixture(scope="session")
-def pages(real_site: Path) -> dict[str, BeautifulSoup]:
-    """Every page of the real site by its address."""
-    return {
-        "/" + file.relative_to(real_site).as_posix().removesuffix("index.html"): BeautifulSoup(
-            file.read_text(encoding="utf-8"), "lxml"
-        )
-        for file in sorted(real_site.rglob("*.html"))
-    }
+@pytest.mark.parametrize("name", ["full", "minimal"])
+def test_the_practices_pass_the_site_checks(name: str, request: pytest.FixtureRequest) -> None:
+    site = request.getfixturevalue(f"{name}_site")
+    assert site.ok, site.log
+    assert check_site(site.folder, practices.docs(name), DAY) == []
 
 
-def test_every_internal_link_and_fragment_leads_somewhere(
-    real_site: Path, pages: dict[str, BeautifulSoup]
+def test_the_content_in_docs_passes_the_site_checks(real_site: Path) -> None:
+    assert check_site(real_site, ROOT / "docs", build_date()) == []
+
+
+@pytest.mark.parametrize("name", ["full", "minimal"])
+def test_every_page_describes_itself_in_a_sentence(
+    name: str, request: pytest.FixtureRequest
 ) -> None:
-    ids = {address: {e["id"] for e in page.select("[id]")} for address, page in pages.items()}
-    broken = []
-    followed = 0
-    for address, page in pages.items():
-        for element in page.select("[href], [src], [action]"):
-            target = element.get("href") or element.get("src") or element.get("action") or ""
-            parts = urlsplit(urljoin(urljoin(SITE, address), target))
-            own = parts.scheme in {"http", "https"} and parts.netloc == urlsplit(SITE).netloc
-            if not own or element.name == "form":
-                continue
-            followed += 1
-            path = unquote(parts.path)
-            if path in pages:
-                if parts.fragment and unquote(parts.fragment) not in ids[path]:
-                    broken.append(f"{address} → {target}: no such place on the page")
-            elif not (real_site / path.strip("/")).is_file():
-                broken.append(f"{address} → {target}: no such page or file")
-    assert followed > 500
-    assert broken == []
+    site: Site = request.getfixturevalue(f"{name}_site")
+    for address in site.addresses():
+        page = site.page(address)
+        if page.select_one("meta[http-equiv=refresh]"):
+            continue
+        (description,) = page.select("meta[name=description]")
+        assert 30 <= len(str(description["content"])) <= 160, address
+        assert page.select_one("html")["lang"] == "en", address  # type: ignore[index]
 
 
-def test_every_page_is_whole(pages: dict[str, BeautifulSoup]) -> None:
-    faults = []
-    for address, page in pages.items():
-        ids = [element["id"] for element in page.select("[id]")]
-        checks = {
-            "one h1": len(page.select("h1")) == 1,
-            "a title": bool(page.title and page.title.get_text().strip()),
-            "a language": page.html is not None and page.html.get("lang") == "en",
-            "unique ids": len(ids) == len(set(ids)),
-            "no heading level skipped": not _skipped(page),
-            "a description": 30 <= len(_description(page)) <= 160,
-            "no Markdown left over": "[^" not in page.get_text() and "](" not in page.get_text(),
-        }
-        faults += [f"{address}: {check}" for check, fine in checks.items() if not fine]
-    assert faults == []
-
-
-def _description(page: BeautifulSoup) -> str:
-    found = page.select_one("meta[name=description]")
-    return str(found["content"]) if found else ""
-
-
-def _skipped(page: BeautifulSoup) -> bool:
-    levels = [int(heading.name[1]) for heading in page.select("h1, h2, h3, h4, h5, h6")]
-    return any(after > before + 1 for before, after in pairwise(levels))
-
-
-def test_every_article_has_what_readers_expect(pages: dict[str, BeautifulSoup]) -> None:
-    articles = {a: p for a, p in pages.items() if p.select_one("body .page--article")}
-    assert len(articles) >= 15
-    for address, page in articles.items():
-        parts = page.select(".prose, .footnote, [aria-labelledby=page-more], .offer, .enquiry")
-        names = list(
-            dict.fromkeys(part.get("aria-labelledby") or part["class"][0] for part in parts)
-        )
-        assert names == ["prose", "footnote", "page-more", "page-offer", "page-enquiry"], address
-        assert len(page.select("[aria-labelledby=page-more] .card")) == 3, address
-        assert len(page.select(".footnote > ol > li")) >= 2, f"{address} cites two sources"
+def test_an_article_has_its_text_sources_neighbors_offer_and_form_in_this_order(
+    full_site: Site,
+) -> None:
+    page = full_site.page("articles/lying-down")
+    parts = page.select(".prose, .footnote, [aria-labelledby=page-more], .offer, .enquiry")
+    names = dict.fromkeys(part.get("aria-labelledby") or part["class"][0] for part in parts)
+    assert list(names) == ["prose", "footnote", "page-more", "page-offer", "page-enquiry"]
+    assert len(page.select("[aria-labelledby=page-more] .card")) == 3
+    assert len(page.select(".footnote > ol > li")) == 4, "three sources and a footnote by hand"
 
 
 def test_a_new_article_needs_one_file_and_nothing_else(tmp_path: Path) -> None:
-    for name in ("docs", "overrides", "hooks"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    (tmp_path / "docs/articles/on-listening.md").write_text(
-        "---\n"
-        "title: On listening\n"
-        "description: Why the pause after a question is worth more than the question.\n"
-        "date: 2026-11-23\n"
-        "topic: coaching-versus-mentoring\n"
-        "---\n"
-        "A first fact.[^atd-executive-coaching] A second one.[^pushfar-mentoring-vs-coaching]\n",
-        encoding="utf-8",
-    )
-    result = mkdocs_build(tmp_path)
-    assert result.returncode == 0, result.stderr
+    def add(docs: Path) -> None:
+        (docs / "articles/on-listening.md").write_text(
+            "---\n"
+            "title: On listening\n"
+            "description: Why the pause after a question is worth more than the question.\n"
+            "date: 2026-02-23\n"
+            "topic: breath\n"
+            "tags: [ears]\n"
+            "---\n"
+            "A first fact.[^laing-breath] A second one.[^petrova-microphone]\n",
+            encoding="utf-8",
+        )
 
-    def page(address: str) -> BeautifulSoup:
-        file = tmp_path / "site" / address / "index.html"
-        return BeautifulSoup(file.read_text(encoding="utf-8"), "lxml")
-
-    assert len(page("articles/on-listening").select(".footnote > ol > li")) == 2
+    site = make_practice("full", tmp_path, add)
+    assert site.ok, site.log
+    assert len(site.page("articles/on-listening").select(".footnote > ol > li")) == 2
     for address, selector in (
-        ("topics/coaching-versus-mentoring", ".card__title a"),
+        ("topics/breath", ".card__title a"),
+        ("tags/ears", ".card__title a"),
         ("articles", ".card__title a"),
+        ("articles/2026", ".card__title a"),
         ("", "[aria-labelledby=page-latest] .card__title a"),
-        ("sources", "#atd-executive-coaching .sources__cited a"),
-        ("sources", "#pushfar-mentoring-vs-coaching .sources__cited a"),
+        ("sources", "#laing-breath .sources__cited a"),
+        ("sources", "#petrova-microphone .sources__cited a"),
     ):
-        found = [link.get_text() for link in page(address).select(selector)]
-        assert "On listening" in found, f"{address} {selector}"
+        assert "On listening" in site.text(address, selector), f"{address} {selector}"
 
 
-def test_an_article_is_light(real_site: Path) -> None:
+def test_an_article_is_light(full_site: Site) -> None:
     """All that a first visit to an article fetches, compressed as servers do."""
-    page = "articles/coaching-versus-mentoring/index.html"
+    folder = full_site.folder
+    page = "articles/counting-to-twenty/index.html"
     scripts = ["assets/javascripts/site.js"]
-    styles = [f.relative_to(real_site).as_posix() for f in real_site.glob("assets/stylesheets/main*")]
+    styles = [f.relative_to(folder).as_posix() for f in folder.glob("assets/stylesheets/main*")]
     others = [page, "assets/stylesheets/site.css", "assets/fonts/newsreader.woff2", *styles]
-    size = {name: len(gzip.compress((real_site / name).read_bytes())) for name in others + scripts}
+    size = {name: len(gzip.compress((folder / name).read_bytes())) for name in others + scripts}
     assert sum(size[name] for name in scripts) <= 8_000, size
     assert sum(size.values()) <= 90_000, size
     assert size["assets/fonts/newsreader.woff2"] <= 30_720
-    html = (real_site / page).read_text(encoding="utf-8")
+    html = full_site.html(page)
     assert html.count("<script") == html.count("site.js") + 2, "only the head's line and the rules"
     assert "bundle" not in html, "Material's scripts are not loaded"
-    assert not list(real_site.glob("assets/javascripts/bundle*"))
+    assert not list(folder.glob("assets/javascripts/bundle*"))
 
 
-def test_the_templates_of_mails_are_not_published(real_site: Path) -> None:
-    assert not (real_site / "mail").exists()
+def test_only_what_readers_use_is_published(full_site: Site) -> None:
+    assert not (full_site.folder / "mail").exists()
+    assert (full_site.folder / "pagefind/pagefind.js").is_file()
+    unused = [
+        file.name
+        for file in (full_site.folder / "pagefind").iterdir()
+        if re.search("ui|highlight", file.name)
+    ]
+    assert unused == [], "Pagefind's own interfaces"
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("", "website"),
+        ("articles", "website"),
+        ("articles/lying-down", "article"),
+        ("guides/which-hall", "article"),
+        ("services/long-days", "website"),
+        ("404.html", "website"),
+    ],
+)
+def test_shared_links_say_whether_they_lead_to_an_article(
+    full_site: Site, address: str, kind: str
+) -> None:
+    (found,) = full_site.page(address).select("meta[property='og:type']")
+    assert found["content"] == kind
+
+
+def test_the_thank_you_page_is_for_those_who_wrote(full_site: Site) -> None:
+    page = full_site.page("thank-you")
+    (robots,) = page.select("meta[name=robots]")
+    assert robots["content"] == "noindex"
+    assert not page.select("[data-pagefind-body], link[rel=canonical]")
+    assert "thank-you" not in full_site.html("sitemap.xml")
+
+
+def test_the_sitemap_dates_an_article_by_its_last_change(full_site: Site) -> None:
+    dates = dict(re.findall("<loc>(.*?)</loc>(?:<lastmod>(.*?)<)?", full_site.html("sitemap.xml")))
+    assert dates["https://fenwick.example/articles/lying-down/"] == "2025-12-04"
+    assert dates["https://fenwick.example/articles/counting-to-twenty/"] == "2025-11-06"
+    assert dates["https://fenwick.example/about/"] == ""
+
+
+def test_an_article_offers_its_service_or_else_the_signature_offer(full_site: Site) -> None:
+    def offer(article: str) -> list[str]:
+        return full_site.text(f"articles/{article}", ".offer h2")
+
+    assert offer("dry-mouth") == ["First night"]
+    assert offer("the-silent-day") == ["A voice for long days"]
+
+
+def test_an_article_offers_nothing_where_there_is_no_signature_offer(minimal_site: Site) -> None:
+    assert minimal_site.text("articles/fewer-meetings", ".offer") == []
+
+
+def test_readers_see_no_draft_and_no_scheduled_article(full_site: Site) -> None:
+    for address in ("articles/half-a-thought", "articles/spring-term", "services/summer-school"):
+        assert not full_site.has(address)
+    everything = "".join(full_site.html(address) for address in full_site.addresses())
+    for word in ("Half a thought", "spring term", "Summer school", "unfinished"):
+        assert word not in everything
+    assert not full_site.has("spring"), "its old address waits as well"
+
+
+def test_every_list_has_its_page(full_site: Site) -> None:
+    assert len(full_site.page("articles").select(".card")) == 6
+    assert len(full_site.page("articles/page/2").select(".card")) >= 1
+    for address, first in (
+        ("topics/breath", "Why the first lesson happens on the floor"),
+        ("topics/nerves", "The silent day"),
+        ("articles/2024", "Three straws in a glass"),
+        ("tags/floor-work", "Why the first lesson happens on the floor"),
+        ("guides", "How to cancel a lesson politely"),
+    ):
+        assert full_site.text(address, ".card__title")[0] == first, address
+
+
+def test_every_optional_fact_of_the_practice_is_shown(full_site: Site) -> None:
+    footer = full_site.page("").select_one(".site-foot")
+    assert footer is not None
+    links = {link.get_text(): link["href"] for link in footer.select("a")}
+    assert links["+44 131 496 0123"] == "tel:+441314960123"
+    assert links["Mastodon"] == "https://social.fenwick.example/@moira"
+    assert "7 Harbour Stairs, Leith" in footer.get_text()
+    coach = full_site.page("about").select_one(".coach")
+    assert coach is not None
+    assert "Licentiate of the Guild of Voice Teachers" in coach.get_text()
+    assert "English, Scottish Gaelic, Français" in coach.get_text()
+    assert coach.select_one("a[href='https://diary.fenwick.example/moira']")
+    (portrait,) = coach.select("img")
+    assert portrait["alt"] == "Moira Fenwick beside a piano, one hand raised"
+
+
+def test_a_service_shows_its_price_and_what_its_clients_said(full_site: Site) -> None:
+    facts = " ".join(full_site.text("services/long-days", ".facts"))
+    assert "£340 for all four lessons" in facts
+    assert "4 sessions of 75 minutes" in facts
+    assert "£49.50 an hour" in " ".join(full_site.text("services/first-night", ".facts"))
+    (said,) = full_site.text("services/long-days", "blockquote")
+    assert "a voice left on the seventh" in said
+    assert len(full_site.page("").select("blockquote")) == 3
+
+
+def test_old_addresses_lead_to_the_article(full_site: Site) -> None:
+    for old, target in (
+        ("blog/floor", "../../articles/lying-down/"),
+        ("2014/floor.html", "../articles/lying-down/"),
+    ):
+        (refresh,) = full_site.page(old).select("meta[http-equiv=refresh]")
+        assert refresh["content"] == f"0; url={target}"
