@@ -47,7 +47,7 @@ new: $(SITE_READY) ## Start a text: make new article title="…" (or guide, serv
 	@$(AUTHORING) new --kind "$(filter-out new,$(MAKECMDGOALS))" --words "$(WORDS)"
 
 article guide service source:
-	@$(if $(filter new,$(MAKECMDGOALS)),:,echo 'Say: make new $@ title="…"' >&2; exit 2)
+	@$(if $(filter new,$(MAKECMDGOALS)),:,echo 'Use: make new $@ title="…"' >&2; exit 2)
 
 doctor: $(SITE_READY) ## Report what is wrong and what is not filled in yet
 	@$(AUTHORING) doctor

@@ -1,4 +1,4 @@
-"""What `make doctor` finds, and that it falls silent when all is filled in."""
+"""What `make doctor` finds, and that it finds nothing once everything is filled in."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from practice.authoring.doctor import build_problems, diagnose, python_version
+from practice.authoring.doctor import diagnose, python_version
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,17 +55,17 @@ def hook(root: Path) -> Path:
 DELIVERY = "docs/_data/contact.yml:3: Messages go to https://ana.test/send. "
 
 
-def everything(project: Docs) -> list[str]:
+def lines(project: Docs) -> list[str]:
     return [line for _, lines in diagnose(project.folder.parent) for line in lines]
 
 
-def said(project: Docs) -> list[str]:
-    """What is said but for the one line that is always there: where messages go."""
-    return [line for line in everything(project) if ": Messages go to " not in line]
+def to_do(project: Docs) -> list[str]:
+    """All lines but the one that is always there: where messages go."""
+    return [line for line in lines(project) if ": Messages go to " not in line]
 
 
-def test_a_finished_project_is_left_in_peace(project: Docs) -> None:
-    (line,) = everything(project)
+def test_a_finished_project_has_nothing_to_do(project: Docs) -> None:
+    (line,) = lines(project)
     assert line.startswith(DELIVERY)
 
 
@@ -74,79 +74,72 @@ def test_a_finished_project_is_left_in_peace(project: Docs) -> None:
     [
         ("../mkdocs.yml", "ana.test", "example.com",
          "mkdocs.yml:2: “site_url” is not the address of your site yet. "
-         "Write the address it is published at, in full and with a slash at the end."),
+         "Write the full address where it is published, with a slash at the end."),
         ("../mkdocs.yml", "https://ana.test/", "", "mkdocs.yml:2: “site_url” is not the"),
         ("_data/practice.yml", "ana@ana.test", "a@example.com",
-         "docs/_data/practice.yml:5: “email” is an example: no message arrives there. "
+         "docs/_data/practice.yml:5: “email” is an example address, which receives no mail. "
          "Write your own address."),
         ("_data/practice.yml", '"+1 555 0100"', "", "docs/_data/practice.yml:9: “phone” is empty."),
         ("_data/practice.yml", "[One]", "[]", "docs/_data/practice.yml:12: “credentials” is empty"),
         ("_data/practice.yml", "booking: https://b.example\n", "",
          "docs/_data/practice.yml:1: “booking” is empty."),
         ("_data/contact.yml", "ana.test", "example.com",
-         "docs/_data/contact.yml:4: The receiver's address is an example: messages go nowhere. "
-         "Write the address that receives them."),
+         "docs/_data/contact.yml:4: The receiver's address is an example, so messages are lost. "
+         "Write the address of your receiver."),
         ("about.md", "I am Ana.", "I am\n[Ana](mailto:a@example.com).",
-         "docs/about.md:6: A link opens a mail to an example address."),
+         "docs/about.md:6: This link opens an email to an example address."),
         ("_data/sources.yml", ", url: 'https://a.example'", "",
          "docs/_data/sources.yml:1: The source “ames” has no address."),
         ("_data/testimonials.yml", "- {quote: Good., who: B., consent: 2026-01-01}", "[]",
          "docs/_data/testimonials.yml:1: There are no testimonials."),
         ("articles/x.md", "Trust comes first.", "TO WRITE\n\n## TO WRITE: more",
-         "docs/articles/x.md:7: “TO WRITE” stands at lines 7 and 9. Write your own words"),
+         "docs/articles/x.md:7: “TO WRITE” is on lines 7 and 9. Replace it with your own words."),
         ("articles/x.md", "What trust is,", "TO WRITE,",
-         "docs/articles/x.md:3: “TO WRITE” stands at line 3."),
+         "docs/articles/x.md:3: “TO WRITE” is on line 3."),
         ("../own-hooks/pre-push", "#!/bin/sh\n", "", None),
     ],
 )  # fmt: skip
-def test_one_thing_left_is_one_line(
+def test_each_thing_to_do_is_one_line(
     project: Docs, path: str, old: str, new: str, line: str | None
 ) -> None:
     project.change(path, old, new)
-    lines = said(project)
-    assert len(lines) == (0 if line is None else 1)
-    assert all(found.startswith(line or "") for found in lines)
-
-
-def test_mistakes_in_mkdocs_yml_are_reported_before_a_build(project: Docs) -> None:
-    project.write("../mkdocs.yml", "site_url: ana.test\n")
-    assert build_problems(project.folder.parent)[1:] == [
-        "mkdocs.yml:1: “nav” is missing. Add it at the beginning of a line: nav:",
-        "mkdocs.yml:1: “site_url” is “ana.test”, which is not a valid web address. "
-        "Write it in full: https://example.com/.",
-    ]
+    found = to_do(project)
+    assert len(found) == (0 if line is None else 1)
+    assert all(one.startswith(line or "") for one in found)
 
 
 def test_a_hook_that_is_missing_or_cannot_run(project: Docs) -> None:
     root = project.folder.parent
     hook(root).chmod(0o644)
-    assert said(project) == ["Nothing is checked before a push. Run: make pre-push"]
+    assert to_do(project) == ["The site is not checked before a push. Run: make pre-push"]
     hook(root).unlink()
-    assert said(project) == ["Nothing is checked before a push. Run: make pre-push"]
+    assert to_do(project) == ["The site is not checked before a push. Run: make pre-push"]
     subprocess.run(["git", "config", "--unset", "core.hooksPath"], cwd=root, check=True)
     (root / ".git/hooks").mkdir(exist_ok=True)
     (root / ".git/hooks/pre-push").write_text("#!/bin/sh\n")
     (root / ".git/hooks/pre-push").chmod(0o755)
-    assert said(project) == []
+    assert to_do(project) == []
 
 
 def test_no_place_to_push_to(project: Docs) -> None:
     subprocess.run(["git", "remote", "remove", "origin"], cwd=project.folder.parent, check=True)
-    assert said(project) == ["git knows no place to push to. Run: git remote add origin ADDRESS"]
+    assert to_do(project) == ["git has no remote to push to. Run: git remote add origin ADDRESS"]
 
 
 def test_no_git_at_all(
     project: Docs, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     monkeypatch.setenv("GIT_DIR", str(project.folder.parent / "nowhere"))
-    assert said(project) == ["This folder is not under git. Run: git init, and commit everything."]
+    assert to_do(project) == [
+        "This folder is not a git repository. Run git init, then commit everything."
+    ]
     monkeypatch.setenv("PATH", str(tmp_path_factory.mktemp("empty")))
-    assert said(project) == ["git was not found. Install it: publishing goes through git."]
+    assert to_do(project) == ["git was not found. Install it: you publish with it."]
 
 
 def test_a_python_that_is_too_old() -> None:
     assert list(python_version((3, 10, 4))) == [
-        "Python is 3.10.4, and the site needs 3.11. Install it, then: make clean"
+        "Python is 3.10.4, but the site needs 3.11. Install it, then run: make clean"
     ]
     assert not list(python_version((3, 11, 0)))
 
@@ -154,9 +147,9 @@ def test_a_python_that_is_too_old() -> None:
 @pytest.mark.parametrize("path", ["_data/practice.yml", "../mkdocs.yml"])
 def test_files_that_cannot_be_read_are_left_to_the_build(project: Docs, path: str) -> None:
     project.write(path, "site_url: [\n")
-    assert said(project) == []
+    assert to_do(project) == []
 
 
-def test_where_messages_go_is_not_said_of_a_form_that_cannot_be_read(project: Docs) -> None:
+def test_a_form_that_cannot_be_read_has_no_line(project: Docs) -> None:
     project.write("_data/contact.yml", "title: [\n")
-    assert everything(project) == []
+    assert lines(project) == []

@@ -1,4 +1,4 @@
-"""What `make new` makes of a title, and what it refuses."""
+"""What `make new` makes from a title, and what it refuses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from practice.authoring.new import Made, Refusal, make
+from practice.authoring.new import Made, RequestError, make
 from practice.authoring.templating import yaml_text
 from practice.content import Article, Guide, Service, Source
 from practice.content.documents import parse_yaml
@@ -26,9 +26,9 @@ def new(docs: Docs, kind: str, **words: str) -> Made:
 
 def refusal(docs: Docs, kind: str, **words: str) -> str:
     before = snapshot(docs)
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(RequestError) as refused:
         new(docs, kind, **words)
-    assert snapshot(docs) == before, "a refusal leaves everything as it was"
+    assert snapshot(docs) == before, "an error changes nothing"
     return str(refused.value)
 
 
@@ -75,13 +75,11 @@ TITLES = {
 
 @pytest.mark.parametrize("kind", ["article", "source"])
 @pytest.mark.parametrize("title", TITLES)
-def test_any_title_makes_something_valid_or_is_refused_in_words(
-    docs: Docs, kind: str, title: str
-) -> None:
+def test_any_title_makes_something_valid_or_is_refused(docs: Docs, kind: str, title: str) -> None:
     name = TITLES[title]
     if name is None:
         said = refusal(docs, kind, title=title)
-        assert "Type it again." in said or "name=a-short-name" in said
+        assert "Retype it." in said or "name=a-short-name" in said
         return
     made = new(docs, kind, title=title)
     assert made.name == name.format(kind=kind)
@@ -99,7 +97,7 @@ class TestFiles:
         assert type(article) is Article
         assert (article.date, article.topic, article.draft) == (TODAY, "trust", True)
         assert (article.service, article.author, article.updated) == (None, None, None)
-        assert any("trust" in step for step in made.steps), "says which topic it took"
+        assert any("trust" in step for step in made.steps), "names the topic it chose"
 
     def test_a_guide_goes_to_the_guides(self, docs: Docs) -> None:
         new(docs, "guide", title="On fear", topic="choosing", service="mentoring", author="ana")
@@ -114,9 +112,7 @@ class TestFiles:
         assert content.draft_services["on-fear"].order > content.services["mentoring"].order
 
     @pytest.mark.parametrize("kind", ["article", "guide", "service"])
-    def test_what_is_to_be_written_is_found_and_may_not_go_public(
-        self, docs: Docs, kind: str
-    ) -> None:
+    def test_placeholders_are_found_and_cannot_be_published(self, docs: Docs, kind: str) -> None:
         made = new(docs, kind, title="On fear")
         path = made.path.removeprefix("docs/")
         text = (docs.folder / path).read_text("utf-8")
@@ -132,9 +128,7 @@ class TestFiles:
         ]
 
     @pytest.mark.parametrize("kind", ["article", "guide", "service"])
-    def test_descriptions_to_be_written_have_the_length_of_real_ones(
-        self, docs: Docs, kind: str
-    ) -> None:
+    def test_placeholder_descriptions_have_a_valid_length(self, docs: Docs, kind: str) -> None:
         new(docs, kind, title="On fear")
         content = docs.content()
         entry = {**content.draft_services, **content.articles}["on-fear"]
@@ -144,7 +138,7 @@ class TestFiles:
         ("kind", "model"),
         [("article", Article), ("guide", Guide), ("service", Service), ("source", Source)],
     )
-    def test_every_key_is_there_below_the_words_that_explain_it(
+    def test_each_key_is_below_its_description(
         self, docs: Docs, kind: str, model: type[Article | Service | Source]
     ) -> None:
         made = new(docs, kind, title="On fear")
@@ -164,18 +158,18 @@ class TestFiles:
         new(docs, "article", title="On fear")
         assert "on-fear" in docs.content().articles
 
-    def test_other_problems_of_the_content_do_not_stand_in_the_way(self, docs: Docs) -> None:
+    def test_other_problems_in_the_content_do_not_matter(self, docs: Docs) -> None:
         docs.change("articles/x.md", "topic: trust", "topic: trst")
         assert new(docs, "article", title="On fear").name == "on-fear"
 
-    def test_a_plain_value_stays_plain_and_any_other_is_quoted(self) -> None:
+    def test_a_value_is_quoted_only_if_it_needs_quotes(self) -> None:
         assert yaml_text("On listening") == "On listening"
         for text in ("true", "a: b", "a #b", "1", "2026-11-25", "- a", '"', "'a'", "a:"):
             assert yaml_text(text).startswith('"')
             assert parse_yaml(f"key: {yaml_text(text)}", "")[0] == {"key": text}
 
 
-class TestRefusals:
+class TestErrors:
     @pytest.mark.parametrize(
         ("kind", "title", "name"),
         [
@@ -186,7 +180,7 @@ class TestRefusals:
             ("source", "Ames", "ames"),
         ],
     )
-    def test_a_taken_name_is_refused_and_another_offered(
+    def test_for_a_taken_name_another_is_offered(
         self, docs: Docs, kind: str, title: str, name: str
     ) -> None:
         said = refusal(docs, kind, title=title)
@@ -195,11 +189,11 @@ class TestRefusals:
         assert new(docs, kind, title=title, name=f"{name}-2").name == f"{name}-2"
         assert refusal(docs, kind, title=title).endswith(f"name={name}-3")
 
-    def test_a_name_in_other_capitals_is_taken_too(self, docs: Docs) -> None:
+    def test_names_differ_in_more_than_capitals(self, docs: Docs) -> None:
         docs.write("articles/On-Fear.md", "---\ntitle: x\n---\n")
         assert "The name “on-fear” is taken." in refusal(docs, "article", title="On fear")
 
-    def test_an_old_address_is_not_given_away(self, docs: Docs) -> None:
+    def test_the_name_of_a_redirect_is_taken(self, docs: Docs) -> None:
         docs.change("articles/x.md", "topic: trust", "topic: trust\nredirect_from: [/articles/y/]")
         assert "The name “y” is taken." in refusal(docs, "article", title="Y")
         assert new(docs, "guide", title="Y").path == "docs/guides/y.md"
@@ -207,42 +201,46 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("kind", "words", "said"),
         [
-            ("article", {}, 'The title is missing. Write it in quotes: make new article title="…"'),
+            ("article", {}, 'The title is missing. Use: make new article title="…"'),
             ("source", {"title": " "}, "The title is missing."),
-            ("", {"title": "x"}, "Say what to make"),
-            ("post", {"title": "x"}, "Instead of article it can be: guide, service, source."),
+            ("", {"title": "x"}, 'Use: make new article title="…" (or guide, service, source)'),
+            ("post", {"title": "x"}, "“post” is not a kind of content."),
             (
                 "articles",
                 {"title": "x"},
-                "“articles” to make. Did you mean “article”?",
+                "“articles” is not a kind of content. Did you mean “article”?",
             ),
-            ("article guide", {"title": "x"}, "Say what to make"),
+            ("article guide", {"title": "x"}, "“article guide” is not a kind of content."),
             ("article", {"title": "T", "topic": "trst"}, "There is no topic “trst”. Did you mean"),
             ("article", {"title": "T", "service": "s"}, "There is no service “s”. Known: mentor"),
             ("article", {"title": "T", "author": "bo"}, "There is no author “bo”. Known: ana."),
-            ("service", {"title": "T", "topic": "trust"}, "“topic” is not known for a new serv"),
-            ("article", {"title": "T", "name": "On fear"}, "“On fear” cannot be a name. Try: "),
-            ("article", {"title": "T", "name": "2026"}, "“2026” cannot be a name."),
+            (
+                "service",
+                {"title": "T", "topic": "trust"},
+                "A new service has no option “topic”.",
+            ),
+            ("article", {"title": "T", "name": "On fear"}, "“On fear” is not a valid name. Use: "),
+            ("article", {"title": "T", "name": "2026"}, "“2026” is not a valid name."),
             ("source", {"title": "T", "url": "example"}, "“example”, which is not a web address."),
             ("source", {"title": "T", "date": "May"}, "Write a year, year-month or year-month-day"),
         ],
     )
-    def test_words_that_do_not_fit(
+    def test_words_that_are_not_valid(
         self, docs: Docs, kind: str, words: dict[str, str], said: str
     ) -> None:
         assert said in refusal(docs, kind, **words)
 
-    def test_without_a_topic_no_article(self, docs: Docs) -> None:
+    def test_an_article_needs_a_topic(self, docs: Docs) -> None:
         docs.write("_data/topics.yml", "[]\n")
-        assert "Declare one in docs/_data/topics.yml first." in refusal(docs, "article", title="T")
+        assert "Add one to docs/_data/topics.yml first." in refusal(docs, "article", title="T")
 
-    def test_content_that_cannot_be_read_is_left_to_the_doctor(self, docs: Docs) -> None:
+    def test_for_content_that_cannot_be_read_the_doctor_helps(self, docs: Docs) -> None:
         docs.write("_data/practice.yml", "name: [\n")
         assert "make doctor" in refusal(docs, "article", title="T")
 
 
 class TestSource:
-    def test_it_stands_at_the_end_and_the_rest_is_kept_to_the_byte(self, docs: Docs) -> None:
+    def test_it_is_added_at_the_end_and_nothing_else_changes(self, docs: Docs) -> None:
         before = (docs.folder / SOURCES).read_bytes()
         made = new(
             docs,
@@ -276,7 +274,7 @@ class TestSource:
             b"",
         ],
     )
-    def test_any_end_of_the_file_will_do(self, docs: Docs, before: bytes) -> None:
+    def test_the_file_may_end_in_any_way(self, docs: Docs, before: bytes) -> None:
         docs.write(SOURCES, before)
         made = new(docs, "source", title="New")
         text = (docs.folder / SOURCES).read_bytes()
@@ -299,22 +297,20 @@ class TestSource:
             b"ames:\n  title: |+\n    kept\n",
         ],
     )
-    def test_where_it_does_not_fit_at_the_end_it_is_handed_over(
-        self, docs: Docs, before: bytes
-    ) -> None:
+    def test_an_entry_that_cannot_be_added_is_printed(self, docs: Docs, before: bytes) -> None:
         docs.write(SOURCES, before)
         said = refusal(docs, "source", title="New")
-        assert "Put this where it belongs yourself:\n\nnew:\n" in said
+        assert "Add this yourself:\n\nnew:\n" in said
         assert parse_yaml(said.partition("yourself:\n\n")[2], "")[2] == []
 
     @pytest.mark.parametrize("before", [b"ames: [\n", b"- ames\n", b"ames: \xff\n"])
-    def test_a_file_that_cannot_be_read_is_mended_first(self, docs: Docs, before: bytes) -> None:
+    def test_a_file_that_cannot_be_read_is_not_changed(self, docs: Docs, before: bytes) -> None:
         docs.write(SOURCES, before)
         said = refusal(docs, "source", title="New")
         assert said.startswith("Nothing was added.")
         assert "docs/_data/sources.yml" in said
 
-    def test_an_address_that_is_there_already_is_mentioned(self, docs: Docs) -> None:
+    def test_an_address_that_another_source_has_is_mentioned(self, docs: Docs) -> None:
         new(docs, "source", title="One", url="https://x.example/")
         made = new(docs, "source", title="Two", url="https://x.example/")
         assert "“one” has the same address" in made.steps[0]

@@ -19,7 +19,7 @@ def add(docs: Docs, name: str, date: str, more: str = "", title: str = "") -> No
     docs.write(f"articles/{name}.md", f"---\n{head}---\nWords.\n")
 
 
-def test_soonest_first_then_drafts_then_the_last_three(docs: Docs) -> None:
+def test_scheduled_articles_drafts_and_the_last_three_published(docs: Docs) -> None:
     add(docs, "far", "2027-01-01")
     add(docs, "soon", "2026-11-26")
     add(docs, "soon-too", "2026-11-28")
@@ -37,16 +37,16 @@ Scheduled
                               docs/articles/soon-too.md
   Fri 2027-01-01, in 37 days  far
                               docs/articles/far.md
-  Each goes out with the first build on its day (UTC) or after it. Without a
-  build every day, build and publish the site on that day yourself.
+  Each is published by the first build on or after its date (UTC). If the site
+  is not built daily, build and publish it yourself on that date.
 
 Drafts
   Thu 2026-11-26, tomorrow    unfinished
                               docs/articles/unfinished.md
-  A draft goes out once the line “draft: true” is taken out, and not before its
-  day.
+  To publish a draft, remove the line “draft: true”. It appears on its date, not
+  before.
 
-Published last
+Recently published
   Wed 2026-11-25, today       today
                               docs/articles/today.md
   Tue 2026-11-24, yesterday   yesterday
@@ -56,23 +56,32 @@ Published last
     )
 
 
-def test_a_long_wait_does_not_run_into_the_title(docs: Docs) -> None:
+def test_a_distant_date_does_not_run_into_the_title(docs: Docs) -> None:
     add(docs, "far", "2062-10-30")
     assert "Mon 2062-10-30, in 13123 days  far" in schedule(docs.content(), TODAY)[1]
 
 
-def test_where_there_is_nothing_it_says_so(docs: Docs) -> None:
+def test_nothing_to_list(docs: Docs) -> None:
     docs.remove("articles/x.md")
     docs.remove("guides/chooser.md")
     docs.remove("_data/guides/chooser.yml")
     lines = schedule(docs.content(), TODAY)
-    assert lines == ["Scheduled", "  none", "", "Drafts", "  none", "", "Published last", "  none"]
+    assert lines == [
+        "Scheduled",
+        "  none",
+        "",
+        "Drafts",
+        "  none",
+        "",
+        "Recently published",
+        "  none",
+    ]
 
 
-def test_it_fits_a_window_of_80_columns(docs: Docs) -> None:
+def test_lines_have_at_most_80_columns(docs: Docs) -> None:
     add(docs, "long", "2036-11-26", title="A title of many words " * 9)
     docs.change("_data/services/mentoring.yml", "format:", "draft: true\nformat:")
     lines = schedule(docs.content(), TODAY)
     assert max(map(len, lines)) <= 80
     assert any("of many words" in line and line.endswith(" …") for line in lines)
-    assert any("a service, without a day    Mentoring" in line for line in lines)
+    assert any("service, no date            Mentoring" in line for line in lines)

@@ -1,1 +1,1 @@
-"""What helps the coach to write: new files, what is not filled in, what goes out when."""
+"""Commands for writers: new files, what is not filled in, what is published when."""

@@ -1,7 +1,7 @@
 """The commands behind `make new`, `make doctor`, `make schedule` and `make schemas`.
 
-The project is the folder they run in. Words that a person typed come through the environment,
-so that no shell reads them.
+The project is the current folder. Values that a person typed come through environment variables,
+so that no shell interprets them.
 """
 
 from __future__ import annotations
@@ -12,24 +12,23 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.utils import get_build_datetime
-
 from practice.authoring import schemas
 from practice.authoring.doctor import build_problems, diagnose
-from practice.authoring.new import Refusal, make
+from practice.authoring.new import RequestError, make
 from practice.authoring.schedule import schedule
 from practice.content.content import read_content
+from practice.engine import build_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command; what make is to exit with."""
+    """Run one command, and return its exit status."""
     parser = argparse.ArgumentParser(prog="practice.authoring")
     parser.add_argument("command", choices=["new", "doctor", "schedule", "schemas"])
-    parser.add_argument("--kind", default="", help="what to make: article, guide, service, source")
-    parser.add_argument("--words", default="", help="the variables that hold what was typed")
+    parser.add_argument("--kind", default="", help="article, guide, service, or source")
+    parser.add_argument("--words", default="", help="the names of the variables to read")
     given = parser.parse_args(arguments)
     project = Path.cwd()
     if given.command == "new":
@@ -39,18 +38,18 @@ def main(arguments: list[str]) -> int:
     if given.command == "schedule":
         _schedule(project)
         return 0
-    print("Wrote", len(schemas.write(project)), "files into .vscode/.")
+    print("Wrote", len(schemas.write(project)), "files to .vscode/.")
     return 0
 
 
 def _new(project: Path, kind: str, words: Iterable[str]) -> int:
     typed = {word: os.environ.get(word, "") for word in words}
     try:
-        made = make(project, kind, typed, get_build_datetime().date())
-    except Refusal as refusal:
-        print(refusal, file=sys.stderr)
+        made = make(project, kind, typed, build_date())
+    except RequestError as error:
+        print(error, file=sys.stderr)
         return 2
-    print(made.news)
+    print(made.message)
     for number, step in enumerate(made.steps, 1):
         print(f"  {number}. {step}")
     return 0
@@ -58,7 +57,7 @@ def _new(project: Path, kind: str, words: Iterable[str]) -> int:
 
 def _doctor(project: Path) -> int:
     problems = build_problems(project)
-    print("\n".join(problems) if problems else "The site can be built: nothing is wrong.")
+    print("\n".join(problems) if problems else "The site builds without problems.")
     for heading, lines in diagnose(project):
         if lines:
             print(f"\n{heading}:", *lines, sep="\n")
@@ -67,9 +66,9 @@ def _doctor(project: Path) -> int:
 
 def _schedule(project: Path) -> None:
     content, issues = read_content(project / "docs")
-    print("\n".join(schedule(content, get_build_datetime().date())))
+    print("\n".join(schedule(content, build_date())))
     if issues:
-        print("\nSomething is wrong in the content, and may be missing here. Run: make doctor")
+        print("\nThe content has problems, so entries may be missing here. Run: make doctor")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Names for new files and entries: what addresses and citations are made of."""
+"""Names for new files and entries, which become part of addresses and citations."""
 
 from __future__ import annotations
 
@@ -10,26 +10,25 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 LONGEST = 60
-"""More characters than this no address needs; whole words are left out at its end."""
-_NO_WORDS = {"true", "false", "null"}
-"""What YAML takes for something else than text."""
-_SPOKEN = str.maketrans({"&": " and ", "'": "", "’": ""})
-"""What signs become: it’s is its in a name, not it-s."""
+"""Characters in a name; it is cut at the end of a word."""
+_YAML_WORDS = {"true", "false", "null"}
+"""Words that YAML does not read as text."""
+_REPLACED = str.maketrans({"&": " and ", "'": "", "’": ""})
+"""For example, it’s becomes its, not it-s."""
 
 
 def name_of(title: str, kind: str) -> str:
-    """The name a title suggests, or "" when it has no letter and no digit.
+    """A name made from a title, or "" if it has no letters or digits.
 
-    A name that the site's own lists use, or that YAML takes for no name, is told apart by the
-    kind: `2026` becomes `article-2026`.
+    The kind is added to names that the site or YAML reserves: `2026` becomes `article-2026`.
     """
-    name = slug_of(title.translate(_SPOKEN), LONGEST)
-    unfit = name.isdigit() or name in RESERVED_SLUGS | _NO_WORDS
-    return f"{kind}-{name}" if unfit else name
+    name = slug_of(title.translate(_REPLACED), LONGEST)
+    reserved = name.isdigit() or name in RESERVED_SLUGS | _YAML_WORDS
+    return f"{kind}-{name}" if reserved else name
 
 
 def free_name(name: str, taken: Collection[str]) -> str:
-    """`name`, or the next one that is not taken: `name-2`, `name-3` …"""
+    """The first of `name`, `name-2`, `name-3` … that is not taken."""
     number = 1
     candidate = name
     while candidate in taken:

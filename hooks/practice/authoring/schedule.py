@@ -1,4 +1,4 @@
-"""`make schedule`: what goes out when, and what waits to be finished."""
+"""`make schedule`: drafts, scheduled texts, and the last ones published."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ if TYPE_CHECKING:
 _WIDTH = 80
 _RECENT = 3
 _DAILY = (
-    "Each goes out with the first build on its day (UTC) or after it. Without a build every "
-    "day, build and publish the site on that day yourself."
+    "Each is published by the first build on or after its date (UTC). If the site is not "
+    "built daily, build and publish it yourself on that date."
 )
-_DRAFTS = "A draft goes out once the line “draft: true” is taken out, and not before its day."
+_DRAFTS = "To publish a draft, remove the line “draft: true”. It appears on its date, not before."
 
 
 def schedule(content: Content, today: dt.date) -> list[str]:
-    """The lines to print: what is scheduled, soonest first; then drafts; then the last ones out.
+    """The lines to print: scheduled articles, soonest first; drafts; the last ones published.
 
-    `today` is the day of the build, in UTC.
+    `today` is the date of the build in UTC.
     """
     articles = sorted(content.articles.values(), key=lambda article: (article.date, article.slug))
     drafts: list[Article | Service] = [article for article in articles if article.draft]
     drafts += content.draft_services.values()
-    waiting = [article for article in articles if article.date > today and not article.draft]
-    out = [article for article in reversed(articles) if article.published(today)]
+    scheduled = [article for article in articles if article.date > today and not article.draft]
+    published = [article for article in reversed(articles) if article.published(today)]
     return [
-        *_part("Scheduled", waiting, today, _DAILY),
+        *_part("Scheduled", scheduled, today, _DAILY),
         "",
         *_part("Drafts", drafts, today, _DRAFTS),
         "",
-        *_part("Published last", out[:_RECENT], today),
+        *_part("Recently published", published[:_RECENT], today),
     ]
 
 
@@ -48,7 +48,7 @@ def _part(
         return
     for entry in entries:
         date = getattr(entry, "date", None)
-        when = _when(date, today) if date else "a service, without a day"
+        when = _when(date, today) if date else "service, no date"
         yield f"  {when + '  ':28}{_title(entry)}"
         yield f"{'':30}{entry.document.path}"
     if note:

@@ -1,17 +1,17 @@
-"""JSON Schemas of all that the coach writes, made from the models, for editors to check by.
+"""JSON Schemas of everything the coach writes, derived from the models, for editors.
 
-The build reads every value as text and the models make numbers and dates of it; an editor takes
-`2026` for a number. The schemas therefore accept what an editor makes of text that the build
-accepts. Where the two cannot agree, the schema is the milder: the build has the last word.
+The build reads every value as text, and the models turn it into numbers and dates. An editor reads
+`2026` as a number. So the schemas accept every value that the build accepts, as an editor reads it.
+Where the two cannot agree, the schema is the more lenient one: the build decides.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema
 
 from practice.content import Article, Guide, HomePage, Practice, Service, Source, StandingPage
 from practice.content.form import Form
@@ -20,10 +20,11 @@ from practice.content.tools import Tool
 from practice.content.topics import Topic
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from pydantic.json_schema import JsonSchemaMode, JsonSchemaValue
-    from pydantic_core import CoreSchema, core_schema
+
+Schema = dict[str, Any]
 
 FOLDER = ".vscode/schemas"
 SNIPPETS = ".vscode/front-matter.code-snippets"
@@ -40,20 +41,26 @@ KINDS: dict[str, Any] = {
     "service": Service,
     "tool": Annotated[Tool, Field(discriminator="kind")],
 }
-"""What each schema describes: the front matter of the first four, then data files."""
+"""What each schema describes: the front matter of the first four, data files of the others."""
+_DRAFT_7 = "http://json-schema.org/draft-07/schema#"
+"""The version that all YAML language servers know."""
+_NULL: Schema = {"type": "null"}
+_DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+_HOW_TO_WRITE_A_DATE = "Write year-month-day, like 2026-11-23."
+_AMOUNT: Schema = {"type": "string", "pattern": r"^[-+]?[0-9]*\.?[0-9]*$"}
 _SWITCH_WORDS = "^([Tt]rue|[Ff]alse|[Yy]es|[Nn]o|[Oo]n|[Oo]ff|[YyNnTtFf]|TRUE|FALSE|YES|NO|ON|OFF)$"
 
 
-def schemas() -> dict[str, JsonSchemaValue]:
-    """The schema of each kind, by its name in `KINDS`."""
+def schemas() -> dict[str, Schema]:
+    """The schema of each of `KINDS`, by name."""
     return {
-        name: TypeAdapter(kind).json_schema(schema_generator=_Generator)
+        name: {"$schema": _DRAFT_7, **editor_schema(TypeAdapter(kind).json_schema())}
         for name, kind in KINDS.items()
     }
 
 
 def snippets() -> dict[str, Any]:
-    """For VS Code, which offers no schema within Markdown: the keys of front matter, explained."""
+    """The keys of front matter with explanations: VS Code does not use schemas in Markdown."""
     keys: dict[str, str] = {}
     for model in (Article, StandingPage, HomePage):
         for name, info in model.model_fields.items():
@@ -65,13 +72,13 @@ def snippets() -> dict[str, Any]:
 
 
 def files() -> dict[str, str]:
-    """The text of each file that editors read, by its path from the project's folder."""
+    """The text of each file for editors, by its path from the project folder."""
     made = {f"{FOLDER}/{name}.json": _json(schema) for name, schema in schemas().items()}
     return made | {SNIPPETS: _json(snippets())}
 
 
 def write(project: Path) -> list[str]:
-    """Write the files below `project`; their paths."""
+    """Write the files under `project`, and return their paths."""
     texts = files()
     for path, text in texts.items():
         (project / path).parent.mkdir(parents=True, exist_ok=True)
@@ -83,107 +90,94 @@ def _json(value: Any) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
-class _Generator(GenerateJsonSchema):
-    """JSON Schema draft 7, which all YAML language servers know."""
+def editor_schema(schema: Schema) -> Schema:
+    """Adapt a schema that pydantic made, and all schemas in it, to how editors read YAML.
 
-    schema_dialect = "http://json-schema.org/draft-07/schema#"
+    - Text may be a number. If it must not be empty, it needs a visible character.
+    - Numbers, amounts, and switches may be in quotes.
+    - A key that is optional may have no value.
+    - Entries whose name has the wrong pattern are errors.
+    - Titles are dropped, since they repeat the keys, as is what only OpenAPI uses.
+    """
+    made = {key: _inner(key, value) for key, value in schema.items() if key not in _DROPPED}
+    if "description" in made:
+        made["description"] = " ".join(made["description"].replace("`", "").split())
+    for key, value in made.get("properties", {}).items():
+        if key not in made.get("required", ()):
+            made["properties"][key] = _or_null(value)
+    if "patternProperties" in made:
+        ((pattern, entries),) = made.pop("patternProperties").items()
+        made |= {"additionalProperties": entries, "propertyNames": {"pattern": pattern}}
+    if not made.keys() & {"enum", "const"} and made.get("type") in _SCALARS:
+        about = {key: made.pop(key) for key in ("description", "default") if key in made}
+        made = about | _SCALARS[made["type"]](made)
+    return made if isinstance(made.get("default", ""), str | int) else _without(made, "default")
 
-    def generate(self, schema: CoreSchema, mode: JsonSchemaMode = "validation") -> JsonSchemaValue:
-        """The schema, said to be of draft 7, each description on one line."""
-        made: JsonSchemaValue = _plain(super().generate(schema, mode))
-        return {"$schema": self.schema_dialect, **made}
 
-    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
-        """No titles: they only repeat the keys."""
-        return False
+def _inner(key: str, value: Any) -> Any:
+    """The value of a keyword, with the schemas in it changed."""
+    if key in {"$defs", "patternProperties", "properties"}:
+        return {name: editor_schema(inner) for name, inner in value.items()}
+    if key in {"additionalProperties", "items"} and isinstance(value, dict):
+        return editor_schema(value)
+    if key == "anyOf" and any({"string", kind} <= _types(value) for kind in ("integer", "number")):
+        return [_AMOUNT if choice == {"type": "string"} else choice for choice in value]
+    return [editor_schema(inner) for inner in value] if key in {"anyOf", "oneOf"} else value
 
-    def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
-        """Text, which an editor may take for a number; blanks alone are no text."""
-        made = super().str_schema(schema)
-        if made.pop("minLength", None):
-            made.setdefault("pattern", r"\S")
-        return {**made, "type": ["string", "number"]}
 
-    def int_schema(self, schema: core_schema.IntSchema) -> JsonSchemaValue:
-        """A number, in quotes or not."""
-        digits = {"type": "string", "pattern": "^[-+]?[0-9]+$"}
-        return {"anyOf": [super().int_schema(schema), digits]}
+def _types(choices: list[Schema]) -> set[str | None]:
+    return {choice.get("type") for choice in choices}
 
-    def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
-        """An amount, in quotes or not."""
-        number: JsonSchemaValue = {"type": "number"}
-        if (least := schema.get("ge")) is not None:
-            number["minimum"] = int(least)
-        digits = {"type": "string", "pattern": r"^[-+]?[0-9]*\.?[0-9]*$"}
-        return {"anyOf": [number, digits]}
 
-    def bool_schema(self, schema: core_schema.BoolSchema) -> JsonSchemaValue:
-        """A switch: true and false, and the words that the build understands as well."""
-        words = {"type": "string", "pattern": _SWITCH_WORDS}
-        number = {"type": "integer", "minimum": 0, "maximum": 1}
-        return {"anyOf": [super().bool_schema(schema), words, number]}
+def _choices(schema: Schema) -> list[Schema]:
+    """The schemas of which a value has to match one, except null."""
+    return [choice for choice in schema.get("anyOf", [schema]) if choice != _NULL]
 
-    def date_schema(self, schema: core_schema.DateSchema) -> JsonSchemaValue:
-        """A day as year-month-day."""
-        pattern = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
-        how = "Write year-month-day, like 2026-11-23."
-        return {**super().date_schema(schema), "pattern": pattern, "patternErrorMessage": how}
 
-    def url_schema(self, schema: core_schema.UrlSchema) -> JsonSchemaValue:  # noqa: ARG002
-        """A web address, which may hold letters that JSON Schema's "uri" does not know."""
+def _text(schema: Schema) -> Schema:
+    if schema.get("format") == "date":
+        return schema | {"pattern": _DATE, "patternErrorMessage": _HOW_TO_WRITE_A_DATE}
+    if schema.get("format") == "uri":  # JSON Schema's own "uri" refuses letters like é
         how = "Write it in full: https://example.com/page."
-        pattern = r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$"
-        return {"type": "string", "pattern": pattern, "patternErrorMessage": how}
-
-    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
-        """Entries by name; a name that has the wrong form is told."""
-        names = self.generate_inner(schema["keys_schema"])
-        made: JsonSchemaValue = {
-            "type": "object",
-            "additionalProperties": self.generate_inner(schema["values_schema"]),
+        return {
+            "type": "string",
+            "pattern": r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$",
+            "patternErrorMessage": how,
         }
-        if pattern := names.get("pattern"):
-            made["propertyNames"] = {"pattern": pattern}
-        if least := schema.get("min_length"):
-            made["minProperties"] = least
-        return made
-
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
-        """A value, or nothing after the colon."""
-        return _or_nothing(self.generate_inner(schema["schema"]))
-
-    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        """A key that may be left out may stay empty too."""
-        made = _or_nothing(self.generate_inner(schema["schema"]))
-        default = schema.get("default")
-        return {**made, "default": default} if isinstance(default, str | int) else made
-
-    def tagged_union_schema(self, schema: core_schema.TaggedUnionSchema) -> JsonSchemaValue:
-        """One of several shapes, told apart by a key; without what only OpenAPI reads."""
-        made = super().tagged_union_schema(schema)
-        made.pop("discriminator", None)
-        return made
+    if schema.get("minLength"):
+        schema = {"pattern": r"\S"} | _without(schema, "minLength")
+    may_be_number = re.search(schema.get("pattern", ""), "1") is not None
+    return schema | {"type": ["string", "number"]} if may_be_number else schema
 
 
-def _or_nothing(schema: JsonSchemaValue) -> JsonSchemaValue:
-    """`schema`, and nothing too."""
-    nothing = {"type": "null"}
-    if "type" in schema and not schema.keys() & {"enum", "const"}:
-        types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-        return {**schema, "type": list(dict.fromkeys([*types, "null"]))}
-    choices = schema["anyOf"] if set(schema) == {"anyOf"} else [schema]
-    return schema if nothing in choices else {"anyOf": [*choices, nothing]}
+def _integer(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "string", "pattern": "^[-+]?[0-9]+$"}]}
 
 
-def _plain(value: Any) -> Any:
-    """Descriptions on one line and without marks of code, as editors show them."""
-    if isinstance(value, list):
-        return [_plain(inner) for inner in value]
-    if not isinstance(value, dict):
-        return value
-    return {
-        key: " ".join(inner.replace("`", "").split())
-        if key == "description" and isinstance(inner, str)
-        else _plain(inner)
-        for key, inner in value.items()
-    }
+def _switch(schema: Schema) -> Schema:
+    words = {"type": "string", "pattern": _SWITCH_WORDS}
+    return {"anyOf": [schema, words, {"type": "integer", "minimum": 0, "maximum": 1}]}
+
+
+_DROPPED = {"title", "discriminator"}
+_SCALARS: dict[str, Callable[[Schema], Schema]] = {
+    "string": _text,
+    "integer": _integer,
+    "boolean": _switch,
+}
+
+
+def _or_null(schema: Schema) -> Schema:
+    """`schema` for a value that may be null."""
+    about = {key: schema[key] for key in ("description", "default") if key in schema}
+    rest = _without(schema, *about)
+    choices = [choice for outer in rest.get("anyOf", [rest]) for choice in _choices(outer)]
+    only = choices[0]
+    if len(choices) > 1 or "type" not in only or only.keys() & {"enum", "const"}:
+        return about | {"anyOf": [*choices, _NULL]}
+    types = only["type"] if isinstance(only["type"], list) else [only["type"]]
+    return about | only | {"type": [*types, "null"]}
+
+
+def _without(schema: Schema, *keys: str) -> Schema:
+    return {key: value for key, value in schema.items() if key not in keys}

@@ -1,4 +1,4 @@
-"""Renders the templates of new files: comments from the models, values as YAML writes them."""
+"""Templates for new files, with comments from the models and values in YAML."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _WIDTH = 88
 
 
 def render(template: str, values: dict[str, Any]) -> str:
-    """The text of a new file, or of an entry, from a template of the folder `templates`."""
+    """The text of a new file or entry, from a template in the folder `templates`."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates", encoding="utf-8"),
         undefined=StrictUndefined,
         trim_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # no HTML: the text becomes a file in the docs folder
+        autoescape=False,  # the result is not HTML but a file in the docs folder
     )
     environment.filters.update(yaml=yaml_text, comment=comment)
     environment.globals.update({model.__name__: model for model in _MODELS}, about=about)
@@ -35,12 +35,12 @@ def render(template: str, values: dict[str, Any]) -> str:
 
 
 def about(model: type[BaseModel], key: str) -> str:
-    """What a key is for, as a comment: the words under it in the model."""
+    """The description of a key, from its docstring in the model, as a comment."""
     return comment(model.model_fields[key].description or "")
 
 
 def comment(text: str) -> str:
-    """`text` as lines of a comment."""
+    """`text` as the lines of a YAML comment."""
     wrapped = textwrap.wrap(
         " ".join(text.split()), _WIDTH, break_long_words=False, break_on_hyphens=False
     )
@@ -48,7 +48,7 @@ def comment(text: str) -> str:
 
 
 def yaml_text(text: str) -> str:
-    """`text` as a value: as it stands where that reads back the same, else in double quotes."""
+    """`text` as a YAML value, in double quotes if it would not be read back the same without."""
     data, _, issues = parse_yaml(f"key: {text}", "")
     plain = not issues and data == {"key": text} and text[0].isalpha()
     return text if plain else json.dumps(text, ensure_ascii=False)

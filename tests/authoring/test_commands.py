@@ -1,0 +1,107 @@
+"""`make new`, `make doctor`, `make schedule` and `make schemas`, as a person runs them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.practices import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def make(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["make", *words], cwd=project, capture_output=True, text=True, check=False
+    )
+
+
+def test_each_kind_is_made_and_the_site_builds_with_it(full_project: Path) -> None:
+    project = full_project
+    before = (project / "docs/_data/sources.yml").read_bytes()
+    for kind in ("article", "guide", "service", "source"):
+        made = make(project, "new", kind, f"title=Fear: a new {kind}")
+        assert made.returncode == 0, made.stderr
+        assert f"fear-a-new-{kind}" in made.stdout
+        assert "make serve" in made.stdout
+    assert (project / "docs/_data/sources.yml").read_bytes().startswith(before)
+
+    diagnosis = make(project, "doctor")
+    assert diagnosis.returncode == 0, diagnosis.stderr
+    assert diagnosis.stdout.startswith("The site builds without problems."), diagnosis.stdout
+    assert "fear-a-new-article.md:6: “TO WRITE” is on lines 6," in diagnosis.stdout
+    assert "docs/_data/contact.yml:" in diagnosis.stdout
+    site = project / ".build/doctor"
+    for page in ("articles/fear-a-new-article", "guides/fear-a-new-guide"):
+        assert not (site / page / "index.html").exists(), "a draft is not published"
+    assert "fear-a-new-service" not in (site / "contact/index.html").read_text("utf-8")
+
+    listed = make(project, "schedule").stdout
+    assert "docs/articles/fear-a-new-article.md" in listed
+    assert "docs/_data/services/fear-a-new-service.yml" in listed
+
+
+def test_the_doctor_reports_what_the_build_reports(minimal_project: Path) -> None:
+    assert make(minimal_project, "new", "article", "title=Fear").returncode == 0
+    article = minimal_project / "docs/articles/fear.md"
+    article.write_text(article.read_text("utf-8").replace("draft: true\n", ""), "utf-8")
+    diagnosis = make(minimal_project, "doctor")
+    assert diagnosis.returncode == 0
+    assert "docs/articles/fear.md:6: “TO WRITE”" in diagnosis.stdout
+    assert "Traceback" not in diagnosis.stdout + diagnosis.stderr
+
+
+def test_the_doctor_reports_mistakes_in_mkdocs_yml(minimal_project: Path) -> None:
+    config = minimal_project / "mkdocs.yml"
+    config.write_text(
+        config.read_text("utf-8").replace("site_url: https://", "site_url: "), "utf-8"
+    )
+    diagnosis = make(minimal_project, "doctor")
+    assert diagnosis.returncode == 0
+    assert "which is not a valid web address." in diagnosis.stdout
+    assert "Traceback" not in diagnosis.stdout + diagnosis.stderr
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "$5 $(shell touch gone) `touch gone` ${x} $$",
+        """'single' "double" # hash \\ back %s""",
+        "$(",
+    ],
+)
+def test_a_title_reaches_the_file_unchanged(minimal_project: Path, title: str) -> None:
+    made = make(minimal_project, "new", "article", f"title={title}", "name=odd")
+    assert made.returncode == 0, made.stderr
+    text = (minimal_project / "docs/articles/odd.md").read_text("utf-8")
+    assert title.replace("\\", "\\\\").replace('"', '\\"') in text
+    assert not (minimal_project / "gone").exists()
+
+
+def test_missing_words_are_asked_for(minimal_project: Path) -> None:
+    shutil.rmtree(minimal_project / "docs/articles")
+    for words, message in {
+        ("new",): 'Use: make new article title="…" (or guide, service, source)',
+        ("new", "article"): 'The title is missing. Use: make new article title="…"',
+        ("new", "artcle", "title=x"): "“artcle” is not a kind of content. Did you mean “article”?",
+        ("article", "title=x"): 'Use: make new article title="…"',
+    }.items():
+        refused = make(minimal_project, *words)
+        assert refused.returncode == 2
+        assert message in refused.stderr
+        assert "Traceback" not in refused.stderr
+    assert not (minimal_project / "docs/articles").exists()
+
+
+def test_the_schemas_are_written_where_editors_look(minimal_project: Path) -> None:
+    assert make(minimal_project, "schemas").returncode == 0
+    assert make(minimal_project, "new", "service", "title=Fear").returncode == 0
+    service = minimal_project / "docs/_data/services/fear.yml"
+    schema = service.read_text("utf-8").splitlines()[0].partition("$schema=")[2]
+    assert (service.parent / schema).is_file()
+    for file in (ROOT / ".vscode/schemas").iterdir():
+        assert (minimal_project / ".vscode/schemas" / file.name).read_bytes() == file.read_bytes()
