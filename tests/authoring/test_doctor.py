@@ -91,7 +91,7 @@ def test_a_finished_project_has_nothing_to_do(project: Docs) -> None:
         ("_data/sources.yml", ", url: 'https://a.example'", "",
          "docs/_data/sources.yml:1: The source “ames” has no address."),
         ("_data/testimonials.yml", "- {quote: Good., who: B., consent: 2026-01-01}", "[]",
-         "docs/_data/testimonials.yml:1: There are no testimonials."),
+         "docs/_data/testimonials.yml:1: There are no testimonials yet."),
         ("articles/x.md", "Trust comes first.", "TO WRITE\n\n## TO WRITE: more",
          "docs/articles/x.md:7: “TO WRITE” is on lines 7 and 9. Replace it with your own words."),
         ("articles/x.md", "What trust is,", "TO WRITE,",
