@@ -125,7 +125,7 @@ def test_without_scripts_search_leads_to_the_lists(browser: Browser, address: st
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}search/")
-    assert page.get_by_text("Searching needs JavaScript").is_visible()
+    assert page.get_by_text("Search needs JavaScript").is_visible()
     assert page.get_by_role("link", name="Choosing a coach").first.is_visible()
     assert page.get_by_label("Search this site").is_hidden()
     context.close()
