@@ -1,4 +1,4 @@
-"""Citations: golden cases in `citations/`, one file each, and what holds for all of them."""
+"""Citations: golden cases in `citations/`, one file each, and what is true for all of them."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_golden_case(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("text", [case["input"] for case in CASES.values()], ids=CASES.keys())
-def test_every_link_within_the_page_leads_somewhere(text: str) -> None:
+def test_every_link_within_the_page_has_a_target(text: str) -> None:
     output = markdown(extension()).convert(text)
     ids = re.findall(r' id="([^"]+)"', output)
     links = re.findall(r' href="#([^"]+)"', output)
@@ -88,7 +88,7 @@ def test_there_are_cases() -> None:
     assert {"one", "twice", "none", "unknown", "fence", "table"} <= CASES.keys()
 
 
-def test_one_text_leaves_nothing_behind_for_the_next() -> None:
+def test_a_text_does_not_affect_the_next() -> None:
     citations = extension()
     page = markdown(citations)
     page.convert("Trust.[^ames] Nobody.[^nobody]")
@@ -103,7 +103,7 @@ def test_a_page_without_text_cites_nothing() -> None:
     assert citations.rendered.cited == []
 
 
-def test_what_one_text_cites_stays_with_whoever_kept_it() -> None:
+def test_the_result_of_a_text_stays_as_it_is() -> None:
     citations = extension()
     page = markdown(citations)
     page.convert("Trust.[^ames] Nobody.[^nobody]")
@@ -113,7 +113,7 @@ def test_what_one_text_cites_stays_with_whoever_kept_it() -> None:
     assert citations.rendered.cited == ["cole"]
 
 
-def test_one_extension_serves_page_after_page_as_mkdocs_uses_it() -> None:
+def test_one_extension_renders_many_pages_as_in_mkdocs() -> None:
     citations = extension()
     first = markdown(citations).convert("Trust.[^ames]")
     assert markdown(citations).convert("Silence.[^cole]").count("<li") == 1
@@ -121,18 +121,18 @@ def test_one_extension_serves_page_after_page_as_mkdocs_uses_it() -> None:
     assert markdown(citations).convert("Trust.[^ames]") == first
 
 
-def test_a_source_written_over_several_lines_stays_one_paragraph() -> None:
+def test_a_source_template_with_several_lines_makes_one_paragraph() -> None:
     citations = extension(lambda source: f"<cite>\n\n    {source.title}\n</cite>\n")
     output = markdown(citations).convert("Trust.[^ames]")
     assert "<p><cite> On trust </cite>&#160;<a" in output
 
 
-def test_the_heading_is_the_one_given() -> None:
+def test_the_heading_is_escaped() -> None:
     citations = extension(heading="Works cited & read")
     assert "<h2>Works cited &amp; read</h2>" in markdown(citations).convert("Trust.[^ames]")
 
 
-def test_the_heading_stands_above_the_footnotes_and_below_the_text() -> None:
+def test_the_heading_is_between_the_text_and_the_footnotes() -> None:
     output = markdown(extension()).convert("Trust.[^ames]\n\nThe end.")
     places = [output.index(mark) for mark in ("The end", "<h2>", 'class="footnote"')]
     assert places == sorted(places)

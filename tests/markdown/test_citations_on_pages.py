@@ -21,7 +21,7 @@ def test_a_citation_becomes_a_footnote_from_the_list_of_sources(site: Build) -> 
     assert not notes[1].select("a[rel=external]")
 
 
-def test_a_source_cited_twice_is_one_footnote_with_two_ways_back(site: Build) -> None:
+def test_a_source_cited_twice_is_one_footnote_with_two_links_back(site: Build) -> None:
     built = site({"articles/a.md": article(body="One.[^smith]\n\nTwo.[^smith]")})
     page = built.page("articles/a")
     assert len(page.select(".footnote li")) == 1
@@ -58,7 +58,7 @@ def test_the_sources_page_lists_every_source_and_who_cites_it(site: Build) -> No
     assert links == {"A": "../articles/a/", "B": "../guides/b/"}
 
 
-def test_a_source_is_shown_as_text_whatever_it_holds(site: Build) -> None:
+def test_a_source_is_shown_as_text_even_if_it_has_markup(site: Build) -> None:
     sources = 'evil: {author: "A & B", title: "<script>alert(1)</script> *x* [y](z)"}\n'
     built = site({"_data/sources.yml": sources, "articles/a.md": article(body="T.[^evil]")})
     for address in ("articles/a", "sources"):

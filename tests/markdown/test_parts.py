@@ -108,7 +108,7 @@ def test_headings_and_comments_belong_to_the_block_below(text: str, lead: str, r
     assert parts(text) == (lead, rest)
 
 
-def test_one_text_leaves_nothing_behind_for_the_next() -> None:
+def test_a_text_does_not_affect_the_next() -> None:
     extension = TextExtension({}, str, "Notes")
     markdown = Markdown(extensions=["footnotes", extension])
     markdown.convert("One.\n\nTwo.")

@@ -68,11 +68,11 @@ def test_html_is_shown_as_it_was_typed(text: str) -> None:
     "text",
     ["> Quoted", "# Heading\n\nText", "- One\n\n    two", "1. One", "One\n\nTwo", "    code"],
 )
-def test_what_is_more_than_a_paragraph_stays_whole(text: str) -> None:
+def test_more_than_a_paragraph_is_written_as_blocks(text: str) -> None:
     assert inline(text) == prose(text)
 
 
-def test_one_writer_serves_many_pages() -> None:
+def test_one_writer_renders_many_texts() -> None:
     writer = ProseWriter()
     first = writer.render_inline("[a](x.md)\n\n[b]: z.md", lambda path: f"one/{path}")
     second = writer.render_inline("[a](x.md) [b]", lambda path: f"two/{path}")
@@ -80,7 +80,7 @@ def test_one_writer_serves_many_pages() -> None:
     assert second == '<span><a href="two/x.md">a</a> [b]</span>'
 
 
-def test_every_linked_page_is_asked_for_by_its_path() -> None:
+def test_every_linked_page_is_looked_up_by_its_path() -> None:
     asked: list[str] = []
 
     def remember(path: str) -> str:

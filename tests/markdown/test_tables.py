@@ -1,4 +1,4 @@
-"""Tables that can be read on a phone, and by ear."""
+"""Tables that work on a phone and with a screen reader."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_label_is_the_text_of_its_heading() -> None:
     assert 'data-label="Hours of work &amp; rest"' in output
 
 
-def test_a_column_without_a_heading_gives_no_label() -> None:
+def test_a_column_without_a_heading_has_no_label() -> None:
     output = html("| A |  |\n|---|---|\n| a | b |\n")
     assert '<td role="cell">b</td>' in output
 
@@ -54,9 +54,9 @@ def test_headings_of_one_table_do_not_label_another() -> None:
     assert '<td data-label="D" role="cell">d</td>' in output
 
 
-def test_alignment_stays() -> None:
+def test_alignment_is_kept() -> None:
     assert 'style="text-align: right;"' in html("| A | B |\n|---|---:|\n| a | b |\n")
 
 
-def test_text_without_a_table_stays_as_it_is() -> None:
+def test_text_without_a_table_is_unchanged() -> None:
     assert html("One | two.") == "<p>One | two.</p>"

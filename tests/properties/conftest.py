@@ -1,4 +1,4 @@
-"""How many examples, and which texts they are made of."""
+"""The number of examples, and the texts they consist of."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.content.test_nasty import NASTY
 
-# `EXAMPLES=100 make test-quick` looks a hundred times as far, at other examples every time.
+# `EXAMPLES=100 make test-quick` tries a hundred times as many examples, new ones each time.
 TIMES = int(os.environ.get("EXAMPLES", "1"))
 settings.register_profile(
     "project",
@@ -36,12 +36,12 @@ SNIPPETS = (
     "<a@b.cc>", "&amp;", "&", "\ue00a\ue001\ue00b", "\x02", "\x02wzxhzdk:0\x03", "\x03", "\u2028",
     "¹", "é", "{{ page }}", "{% x %}",
 )  # fmt: skip
-"""Pieces of Markdown that mean something, alone and side by side."""
+"""Pieces of Markdown with a meaning, alone or together."""
 
 markdown = st.lists(
     st.one_of(st.sampled_from(SNIPPETS), st.text(max_size=8)), min_size=1, max_size=14
 ).map("".join)
-"""Texts as nobody would write them."""
+"""Texts that nobody would write."""
 
 values = st.one_of(st.sampled_from(list(NASTY.values())), st.text(max_size=20))
-"""Values as nobody would write them."""
+"""Values that nobody would write."""

@@ -1,4 +1,4 @@
-"""Whatever a text field holds, readers see it as text: it never becomes an element or a setting."""
+"""Readers see the value of a text field as text: it never becomes an element or an attribute."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ NAMES = [
     "form",
     "access_key",
 ]
-"""Keys whose values are no free text: names, addresses, days and choices."""
+"""Keys whose values are not free text: names, addresses, days and choices."""
 
 WHOLE = {
     **LEAST,
@@ -165,7 +165,7 @@ def models(base: type[Model] = Model) -> Iterator[type[Model]]:
         yield from models(model)
 
 
-def test_the_marker_stands_in_every_text_field_of_every_model(
+def test_the_marker_is_in_every_text_field_of_every_model(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     docs = tmp_path_factory.mktemp("tainted") / "docs"
@@ -228,7 +228,7 @@ def test_no_text_comes_out_as_markup(
 
 @settings(max_examples=3 * TIMES)
 @given(text=st.one_of(st.text(max_size=30), st.lists(st.sampled_from(SNIPPETS)).map("".join)))
-def test_any_text_in_every_field_ends_in_a_site_or_a_report(
+def test_any_text_in_every_field_gives_a_site_or_a_report(
     text: str, site_maker: SiteMaker, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     check(site(text), site_maker, tmp_path_factory)

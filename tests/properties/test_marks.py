@@ -1,4 +1,4 @@
-"""Marks tell lines, and change nothing else."""
+"""Marks carry lines, and change nothing else."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ sound = st.lists(
     st.sampled_from([s for s in SNIPPETS if (s not in UNSOUND and s.isprintable()) or s == "\n\n"]),
     max_size=14,
 ).map("".join)
-"""Texts as somebody might write them: of those with broken tags, places are looked up by words."""
+"""Texts that somebody might write; lines around broken tags are looked up by words instead."""
 
 
 @settings(max_examples=100 * TIMES)
@@ -75,7 +75,7 @@ def test_marks_change_nothing_but_the_lines(text: str) -> None:
 
 @settings(max_examples=50 * TIMES)
 @given(st.integers(1, 99999), st.text(max_size=5))
-def test_a_mark_tells_its_line(line: int, before: str) -> None:
+def test_a_mark_has_its_line(line: int, before: str) -> None:
     marked = mark(f"{unmark(before)[0]} [a](b)", line)
     assert last_line(marked) == line + before.count("\n")
 
@@ -99,7 +99,7 @@ BLOCKS = {
 
 @settings(max_examples=60 * TIMES)
 @given(st.lists(st.sampled_from(list(BLOCKS.values())), min_size=1, max_size=8), st.integers(1, 50))
-def test_every_link_has_the_line_it_stands_on(blocks: list[str], first: int) -> None:
+def test_every_link_has_its_line(blocks: list[str], first: int) -> None:
     text, number = "\n\n".join(blocks), 0
     while "{}" in text:
         number += 1

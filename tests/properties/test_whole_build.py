@@ -1,4 +1,4 @@
-"""Whatever stands in the files: a site, or a clean report. Never a crash."""
+"""Any files give a site or a clean report, never a crash."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def check(files: dict[str, str | bytes], maker: SiteMaker, factory: pytest.TempP
     assert "Traceback" not in built.log
     assert "WARNING" not in built.log
     if not built.ok:
-        head, _, told = built.log.partition(" to mend:\n")
-        lines = told.splitlines()
+        head, _, listed = built.log.partition(" to mend:\n")
+        lines = listed.splitlines()
         assert lines, built.log
         assert int(head.rpartition("\n")[2].split()[-2]) == len(lines)
         for line in lines:
@@ -73,7 +73,7 @@ def check(files: dict[str, str | bytes], maker: SiteMaker, factory: pytest.TempP
 
 @settings(max_examples=8 * TIMES)
 @given(files=sites)
-def test_any_texts_and_data_end_in_a_site_or_a_report(
+def test_any_texts_and_data_give_a_site_or_a_report(
     files: dict[str, str], site_maker: SiteMaker, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     check(files, site_maker, tmp_path_factory)
@@ -94,7 +94,7 @@ def test_any_texts_and_data_end_in_a_site_or_a_report(
         }
     )
 )
-def test_any_needed_files_end_in_a_site_or_a_report(
+def test_any_required_files_give_a_site_or_a_report(
     files: dict[str, str], site_maker: SiteMaker, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     check(files, site_maker, tmp_path_factory)

@@ -81,7 +81,7 @@ def test_a_path_and_its_fragment(target: str, parts: tuple[str, str]) -> None:
         "sms:5550100",
     ],
 )
-def test_a_good_link_is_no_problem(target: str) -> None:
+def test_a_good_link_is_not_a_problem(target: str) -> None:
     assert message(target) == ""
 
 
@@ -168,7 +168,7 @@ def test_a_missing_picture_has_a_message_with_a_fix(target: str, expected: str) 
 @pytest.mark.parametrize(
     "target", ["../../about/", "../../about/index.html", "../desk.jpg", "../../", "./", "../"]
 )
-def test_html_links_by_the_address_readers_see(target: str) -> None:
+def test_html_links_to_the_address_readers_see(target: str) -> None:
     assert message(target, html=True) == ""
 
 
@@ -187,7 +187,7 @@ def test_a_broken_link_in_html_has_a_message_with_the_address(target: str, expec
     assert message(target, html=True) == expected
 
 
-def test_from_the_docs_folder_the_fix_says_so() -> None:
+def test_the_fix_for_a_page_in_the_docs_folder() -> None:
     assert message("zzzzzzz.md", page="about.md") == (
         "There is no page “zzzzzzz.md”. Write the path from the docs folder, like guides/name.md."
     )

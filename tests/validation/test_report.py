@@ -24,7 +24,9 @@ def problems(built: Site) -> list[str]:
 
 
 @pytest.mark.parametrize("options", [[], ["-q"]])
-def test_a_mistake_fails_the_command_quiet_or_not(tmp_path: Path, options: list[str]) -> None:
+def test_a_mistake_fails_the_command_with_and_without_quiet(
+    tmp_path: Path, options: list[str]
+) -> None:
     for name in ("hooks", "overrides"):
         (tmp_path / name).symlink_to(ROOT / name)
     configure(tmp_path, SETTINGS)
@@ -194,7 +196,7 @@ def test_without_a_site_url_the_build_says_what_that_means(
     assert "mkdocs.yml: “site_url” is empty, so search engines are asked to skip the" in built.log
 
 
-def test_an_old_address_may_be_a_file_and_may_differ_in_capitals(site: Build) -> None:
+def test_an_old_address_may_be_a_file_or_differ_in_case_only(site: Build) -> None:
     built = site({"articles/a.md": article(redirect_from="[/old/a.html, /old/a/, /Old/B, /old/b]")})
     for address, target in (("old/a.html", "../articles/a/"), ("old/a", "../../articles/a/")):
         html = built.page(address)
