@@ -178,7 +178,8 @@ class _Walk:
         html: bool,
         words: Element | None = None,
     ) -> None:
-        self._remember(re.match(r"\d+", attributes.get(LINE_ATTRIBUTE) or ""))
+        own = _line_of(attributes)
+        self.line = own or self.line
         self.found.ids.update(ids(tag, attributes))
         if level := _HEADINGS.get(tag):
             _, line = unmark("" if words is None else "".join(words.itertext()))
@@ -187,7 +188,6 @@ class _Walk:
             return
         if attributes.get("class") == REFERENCE_CLASS:
             self.found.used_notes.add((attributes.get("href") or "").removeprefix(f"#{NOTE_ID}"))
-        own = _line_of(attributes)
         self._scripts(tag, attributes, own)
         if tag == "img" and "src" not in attributes:
             attributes = {**attributes, "src": ""}
@@ -245,9 +245,6 @@ class _Walk:
             kind.append(Name(unmark(match["note"] or match["name"] or "")[0], self.line))
         self.line = last_line(text[before:]) or self.line
 
-    def _remember(self, digits: re.Match[str] | None) -> None:
-        self.line = int(digits[0]) if digits else self.line
-
     def _stashed(self, number: int) -> None:
         """HTML in the text, or from another extension, that Markdown has put aside."""
         html = self.stash.run(HTML_PLACEHOLDER % number)
@@ -283,5 +280,5 @@ def _opened_as_text(before: str) -> bool:
 
 def _line_of(attributes: Mapping[str, str | None]) -> int | None:
     """The line of a tag, in marked text."""
-    digits = attributes.get(LINE_ATTRIBUTE)
-    return int(digits) if digits and digits.isdecimal() else None
+    digits = re.match(r"\d+", attributes.get(LINE_ATTRIBUTE) or "")
+    return int(digits[0]) if digits else None
