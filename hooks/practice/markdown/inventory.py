@@ -116,7 +116,7 @@ class InventoryProcessor(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Go through a tree whose headings have their ids and whose links are as written."""
-        walk = _Walk(self.found, self._markdown)
+        walk = _TreeReader(self.found, self._markdown)
         walk.element(root)
         self.found.unclosed += walk.open
         _clear_unreadable(root)
@@ -152,7 +152,7 @@ def _clear_unreadable(root: Element) -> None:
             element.set(key, "")
 
 
-class _Walk:
+class _TreeReader:
     """Goes through a tree and the HTML in it, in reading order."""
 
     def __init__(self, found: Inventory, md: Markdown) -> None:
