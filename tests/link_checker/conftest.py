@@ -1,4 +1,4 @@
-"""A local server, a docs folder whose links lead to it, and a machine that knows no other host."""
+"""A local server, and a computer that can reach no other host."""
 
 from __future__ import annotations
 
@@ -10,25 +10,23 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from practice.link_checker.checks import check_all
-from practice.link_checker.client import Manners, PoliteClient
-from tests.docs import LEAST, Docs
+from practice.link_checker.client import PoliteClient, RequestPolicy
 from tests.link_checker.server import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
-    from practice.link_checker.checks import Outcome
-    from practice.link_checker.memory import Record
+    from practice.link_checker.records import Record
+    from practice.link_checker.results import Result
 
-QUICK = Manners(limit=5, pause=0, tries=3, backoff=0.01, longest_wait=2)
-HASTY = Manners(limit=0.3, pause=0, tries=1, backoff=0.01, longest_wait=2)
-"""For servers that never answer; a busy machine may take longer than this over a good answer."""
+QUICK = RequestPolicy(limit=5, pause=0, tries=3, backoff=0.01, longest_wait=2)
+HASTY = RequestPolicy(limit=0.3, pause=0, tries=1, backoff=0.01, longest_wait=2)
+"""For servers that never respond; on a busy computer a good response may take longer."""
 
 
 @pytest.fixture(autouse=True)
 def _only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every other name is unknown, and no proxy stands between."""
+    """Other names are unknown, and there is no proxy."""
     look_up = socket.getaddrinfo
 
     def local(host: Any, *more: Any, **named: Any) -> Any:
@@ -37,7 +35,7 @@ def _only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "unknown")
 
     monkeypatch.setattr(socket, "getaddrinfo", local)
-    # This machine plays the web: elsewhere no source may stand on the writer's own computer.
+    # Sources of these tests are on this computer, which the models do not allow.
     monkeypatch.setattr("practice.content.models.is_local", lambda _: False)
     for name in ("http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
@@ -57,35 +55,27 @@ def other() -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture
-def docs(tmp_path: Path) -> Docs:
-    made = Docs(tmp_path / "docs")
-    for path, text in LEAST.items():
-        made.write(path, text)
-    return made
-
-
 NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""Trusts no certificate; reading those of a whole machine would take longer than most tests."""
+"""Trusts no certificate: reading those of this computer would take longer than most tests."""
 
 
 def closed_port() -> int:
-    """A port of this machine on which nothing answers."""
+    """A port of this computer on which nothing listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
 
 
-def ask(
+def check(
     addresses: Iterable[str],
     records: Mapping[str, Record] | None = None,
-    manners: Manners = QUICK,
+    policy: RequestPolicy = QUICK,
     verify: ssl.SSLContext = NOBODY,
-) -> dict[str, Outcome]:
-    """What a check of `addresses` comes to."""
+) -> dict[str, Result]:
+    """The results of checking `addresses`."""
 
-    async def check() -> dict[str, Outcome]:
-        async with PoliteClient("a test", manners, verify) as client:
+    async def run() -> dict[str, Result]:
+        async with PoliteClient("a test", policy, verify) as client:
             return await check_all(addresses, records or {}, client, lambda _: None)
 
-    return asyncio.run(check())
+    return asyncio.run(run())

@@ -1,151 +1,145 @@
-"""What a check makes of servers that behave, and of those that do not."""
+"""The results of checking servers that behave, and servers that do not."""
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import ssl
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 import trustme
 
-from practice.link_checker.checks import Outcome, Standing, no_network
-from practice.link_checker.client import Manners, Trouble
-from practice.link_checker.memory import Record
-from tests.link_checker.conftest import HASTY, QUICK, ask, closed_port
+from practice.link_checker.client import RequestPolicy
+from practice.link_checker.records import Record
+from practice.link_checker.results import Failure, Result, Status
+from tests.link_checker.conftest import HASTY, QUICK, check, closed_port
 from tests.link_checker.server import Reply, Server
 
 if TYPE_CHECKING:
     from tests.link_checker.server import Request, Write
 
 
-def one(server: Server, path: str = "/page", manners: Manners = QUICK) -> Outcome:
+def one(server: Server, path: str = "/page", policy: RequestPolicy = QUICK) -> Result:
     address = server.base + path
-    return ask([address], manners=manners)[address]
+    return check([address], policy=policy)[address]
 
 
-class TestAnswers:
+class TestResponses:
     @pytest.mark.parametrize(
-        ("status", "standing", "asked"),
+        ("code", "status", "asked"),
         [
-            (200, Standing.ALIVE, ["HEAD"]),
-            (204, Standing.ALIVE, ["HEAD"]),
-            (404, Standing.DEAD, ["HEAD", "GET"]),
-            (410, Standing.DEAD, ["HEAD", "GET"]),
-            (401, Standing.UNSURE, ["HEAD", "GET"]),
-            (403, Standing.UNSURE, ["HEAD", "GET"]),
-            (405, Standing.UNSURE, ["HEAD", "GET"]),
-            (999, Standing.UNSURE, ["HEAD", "GET"]),
-            (300, Standing.UNSURE, ["HEAD"]),
-            (304, Standing.UNSURE, ["HEAD"]),
-            (503, Standing.UNSURE, ["HEAD", "GET", "GET"]),
-            (429, Standing.UNSURE, ["HEAD", "GET", "GET"]),
-            (500, Standing.UNSURE, ["HEAD", "GET", "GET", "GET"]),
+            (200, Status.ALIVE, ["HEAD"]),
+            (204, Status.ALIVE, ["HEAD"]),
+            (404, Status.DEAD, ["HEAD", "GET"]),
+            (410, Status.DEAD, ["HEAD", "GET"]),
+            (401, Status.UNSURE, ["HEAD", "GET"]),
+            (403, Status.UNSURE, ["HEAD", "GET"]),
+            (405, Status.UNSURE, ["HEAD", "GET"]),
+            (999, Status.UNSURE, ["HEAD", "GET"]),
+            (300, Status.UNSURE, ["HEAD"]),
+            (304, Status.UNSURE, ["HEAD"]),
+            (503, Status.UNSURE, ["HEAD", "GET", "GET"]),
+            (429, Status.UNSURE, ["HEAD", "GET", "GET"]),
+            (500, Status.UNSURE, ["HEAD", "GET", "GET", "GET"]),
         ],
     )
     def test_a_status_that_stays(
-        self, server: Server, status: int, standing: Standing, asked: list[str]
+        self, server: Server, code: int, status: Status, asked: list[str]
     ) -> None:
-        server.paths["/page"] = Reply(status)
-        outcome = one(server)
-        assert (outcome.status, outcome.standing) == (status, standing)
-        if status != 999:
+        server.paths["/page"] = Reply(code)
+        result = one(server)
+        assert (result.code, result.status) == (code, status)
+        if code != 999:
             assert server.asked("/page") == asked
 
-    @pytest.mark.parametrize("status", [403, 404, 405, 500, 501])
-    def test_a_server_that_refuses_head_is_asked_again_with_get(
-        self, server: Server, status: int
-    ) -> None:
+    @pytest.mark.parametrize("code", [403, 404, 405, 500, 501])
+    def test_a_server_that_refuses_head_gets_a_get(self, server: Server, code: int) -> None:
         async def get_only(request: Request, writer: Write) -> None:
-            answer = Reply(status if request.method == "HEAD" else 200)
+            answer = Reply(code if request.method == "HEAD" else 200)
             writer.write(answer.bytes(request.method))
 
         server.paths["/page"] = get_only
-        assert one(server).standing is Standing.ALIVE
+        assert one(server).status is Status.ALIVE
         assert server.asked("/page") == ["HEAD", "GET"]
 
-    @pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
-    def test_a_fault_that_passes(self, server: Server, status: int) -> None:
-        server.paths["/page"] = [Reply(status), Reply(status), Reply(200)]
-        assert one(server).standing is Standing.ALIVE
+    @pytest.mark.parametrize("code", [429, 500, 502, 503, 504])
+    def test_a_temporary_error(self, server: Server, code: int) -> None:
+        server.paths["/page"] = [Reply(code), Reply(code), Reply(200)]
+        assert one(server).status is Status.ALIVE
 
-    def test_a_body_without_end_is_not_read(self, server: Server) -> None:
+    def test_an_endless_body_is_not_read(self, server: Server) -> None:
         server.paths["/page"] = server.endless
-        assert one(server).standing is Standing.ALIVE
+        assert one(server).status is Status.ALIVE
         assert server.asked("/page") == ["HEAD", "GET"]
         assert server.received < 20_000_000, "what fits into the buffers of both sides, no more"
 
 
-class TestTroubles:
+class TestFailures:
     @pytest.mark.parametrize(
-        ("behavior", "trouble"),
+        ("behavior", "failure"),
         [
-            ("hang", Trouble.TIMEOUT),
-            ("drip", Trouble.TIMEOUT),
-            ("close", Trouble.BROKEN),
-            ("garbage", Trouble.BROKEN),
-            ("huge_headers", Trouble.BROKEN),
+            ("hang", Failure.TIMEOUT),
+            ("drip", Failure.TIMEOUT),
+            ("close", Failure.BROKEN),
+            ("garbage", Failure.BROKEN),
+            ("huge_headers", Failure.BROKEN),
         ],
     )
-    def test_no_answer_that_can_be_used(
-        self, server: Server, behavior: str, trouble: Trouble
-    ) -> None:
+    def test_no_usable_response(self, server: Server, behavior: str, failure: Failure) -> None:
         server.paths["/page"] = getattr(server, behavior)
-        outcome = one(server, manners=HASTY if trouble is Trouble.TIMEOUT else QUICK)
-        assert (outcome.status, outcome.standing) == (trouble, Standing.UNSURE)
-        if trouble is Trouble.BROKEN:
+        result = one(server, policy=HASTY if failure is Failure.TIMEOUT else QUICK)
+        assert (result.code, result.status) == (failure, Status.UNSURE)
+        if failure is Failure.BROKEN:
             assert server.asked("/page") == ["HEAD", "GET", "GET"]
 
     @pytest.mark.parametrize("behavior", ["close", "garbage", "hang"])
-    def test_a_trouble_that_passes(self, server: Server, behavior: str) -> None:
+    def test_a_temporary_failure(self, server: Server, behavior: str) -> None:
         turns = [getattr(server, behavior), Reply(200)]
 
-        async def mend(request: Request, writer: Write) -> None:
+        async def recover(request: Request, writer: Write) -> None:
             turn = turns.pop(0)
             if isinstance(turn, Reply):
                 writer.write(turn.bytes(request.method))
             else:
                 await turn(request, writer)
 
-        server.paths["/page"] = mend
-        manners = Manners(limit=1.5, pause=0, tries=2, backoff=0)
-        assert one(server, manners=manners).standing is Standing.ALIVE
+        server.paths["/page"] = recover
+        policy = RequestPolicy(limit=1.5, pause=0, tries=2, backoff=0)
+        assert one(server, policy=policy).status is Status.ALIVE
 
-    def test_no_server_and_no_such_name(self) -> None:
+    def test_no_server_and_an_unknown_name(self) -> None:
         closed, unknown = f"http://127.0.0.1:{closed_port()}/", "http://nowhere.example/"
-        outcomes = ask([closed, unknown])
-        assert outcomes[closed].status is Trouble.CONNECTION
-        assert outcomes[closed].standing is Standing.UNSURE
-        assert outcomes[unknown].status is Trouble.HOST
-        assert outcomes[unknown].standing is Standing.DEAD
+        results = check([closed, unknown])
+        assert results[closed].code is Failure.CONNECTION
+        assert results[closed].status is Status.UNSURE
+        assert results[unknown].code is Failure.HOST
+        assert results[unknown].status is Status.DEAD
 
     def test_a_name_that_cannot_be_looked_up_now(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def fail(*_: object, **__: object) -> None:
             raise socket.gaierror(socket.EAI_AGAIN, "try again")
 
         monkeypatch.setattr(socket, "getaddrinfo", fail)
-        outcome = ask(["http://x.example/"])["http://x.example/"]
-        assert (outcome.status, outcome.standing) == (Trouble.LOOKUP, Standing.UNSURE)
+        result = check(["http://x.example/"])["http://x.example/"]
+        assert (result.code, result.status) == (Failure.LOOKUP, Status.UNSURE)
 
     @pytest.mark.parametrize(
         "address", ["http://", "http://[::1", "https://xn--/", "http://127.0.0.1:99999/"]
     )
-    def test_an_address_that_is_none(self, address: str) -> None:
-        assert ask([address])[address].status is Trouble.ADDRESS
+    def test_an_invalid_address(self, address: str) -> None:
+        assert check([address])[address].code is Failure.ADDRESS
 
 
 class TestCertificates:
     @pytest.mark.parametrize(
-        ("host", "trusted", "status"),
+        ("host", "trusted", "code"),
         [
             ("127.0.0.1", True, 200),
-            ("127.0.0.1", False, Trouble.CERTIFICATE),
-            ("another.example", True, Trouble.CERTIFICATE),
+            ("127.0.0.1", False, Failure.CERTIFICATE),
+            ("another.example", True, Failure.CERTIFICATE),
         ],
     )
-    def test_who_vouches_for_whom(self, host: str, trusted: bool, status: object) -> None:
+    def test_certificates_have_to_be_trusted(self, host: str, trusted: bool, code: object) -> None:
         authority = trustme.CA()
         serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         authority.issue_cert(host).configure_cert(serving)
@@ -155,85 +149,87 @@ class TestCertificates:
         with Server(serving) as server:
             server.paths["/page"] = Reply(200)
             address = f"{server.base}/page"
-            assert ask([address], verify=trust)[address].status == status
-            assert len(server.requests) == (status == 200), "no second try would mend it"
+            assert check([address], verify=trust)[address].code == code
+            assert len(server.requests) == (code == 200), "a second try would not help"
 
 
 class TestRedirects:
-    def lead(self, server: Server, *steps: tuple[int, str]) -> Outcome:
-        """Where /page leads: each step is a status and the next path."""
+    def redirect(self, server: Server, *steps: tuple[int, str]) -> Result:
+        """The result for /page with these redirects: each is a code and the next path."""
         at = "/page"
-        for status, path in steps:
-            server.paths[at] = Reply(status, {"Location": path})
+        for code, path in steps:
+            server.paths[at] = Reply(code, {"Location": path})
             at = path
         server.paths.setdefault(at, Reply(200))
         return one(server)
 
-    @pytest.mark.parametrize("status", [301, 308])
-    def test_a_permanent_one_gives_the_new_address(self, server: Server, status: int) -> None:
-        outcome = self.lead(server, (status, "/new"))
-        assert outcome.standing is Standing.MOVED
-        assert outcome.moved_to == outcome.target == f"{server.base}/new"
+    @pytest.mark.parametrize("code", [301, 308])
+    def test_a_permanent_redirect_gives_the_new_address(self, server: Server, code: int) -> None:
+        result = self.redirect(server, (code, "/new"))
+        assert result.status is Status.MOVED
+        assert result.moved_to == result.target == f"{server.base}/new"
 
-    @pytest.mark.parametrize("status", [302, 303, 307])
-    def test_one_for_now_gives_none(self, server: Server, status: int) -> None:
-        outcome = self.lead(server, (status, "/new"))
-        assert outcome.standing is Standing.MOVED
-        assert (outcome.moved_to, outcome.target) == (None, f"{server.base}/new")
+    @pytest.mark.parametrize("code", [302, 303, 307])
+    def test_a_temporary_redirect_gives_no_new_address(self, server: Server, code: int) -> None:
+        result = self.redirect(server, (code, "/new"))
+        assert result.status is Status.MOVED
+        assert (result.moved_to, result.target) == (None, f"{server.base}/new")
 
-    def test_the_new_address_is_where_the_permanent_ones_lead(self, server: Server) -> None:
-        outcome = self.lead(server, (301, "/a"), (308, "/b"), (302, "/c"), (301, "/d"))
-        assert outcome.moved_to == f"{server.base}/b"
-        assert outcome.target == f"{server.base}/d"
+    def test_the_new_address_is_the_target_of_the_permanent_redirects(self, server: Server) -> None:
+        result = self.redirect(server, (301, "/a"), (308, "/b"), (302, "/c"), (301, "/d"))
+        assert result.moved_to == f"{server.base}/b"
+        assert result.target == f"{server.base}/d"
 
-    def test_to_another_host(self, server: Server, other: Server) -> None:
+    def test_a_redirect_to_another_host(self, server: Server, other: Server) -> None:
         server.paths["/page"] = Reply(301, {"Location": f"{other.base}/there#part"})
         other.paths["/there"] = Reply(200)
-        outcome = one(server)
-        assert outcome.moved_to == f"{other.base}/there#part"
+        result = one(server)
+        assert result.moved_to == f"{other.base}/there#part"
         assert [request.target for request in other.requests] == ["/there"]
 
-    def test_to_a_page_that_is_gone(self, server: Server) -> None:
+    def test_a_redirect_to_a_dead_page(self, server: Server) -> None:
         server.paths["/new"] = Reply(404)
-        assert self.lead(server, (301, "/new")).standing is Standing.DEAD
+        assert self.redirect(server, (301, "/new")).status is Status.DEAD
 
-    def test_to_the_home_page_means_gone_more_likely_than_moved(self, server: Server) -> None:
-        outcome = self.lead(server, (301, "/"))
-        assert (outcome.at_home, outcome.standing) == (True, Standing.UNSURE)
+    def test_a_redirect_to_the_home_page_is_unsure(self, server: Server) -> None:
+        result = self.redirect(server, (301, "/"))
+        assert (result.at_home, result.status) == (True, Status.UNSURE)
 
-    def test_round_in_a_circle(self, server: Server) -> None:
-        outcome = self.lead(server, (301, "/a"), (302, "/b"), (302, "/page"))
-        assert (outcome.status, outcome.standing) == (Trouble.LOOP, Standing.UNSURE)
+    def test_redirects_in_a_circle(self, server: Server) -> None:
+        result = self.redirect(server, (301, "/a"), (302, "/b"), (302, "/page"))
+        assert (result.code, result.status) == (Failure.LOOP, Status.UNSURE)
         assert [len(server.asked(path)) for path in ("/page", "/a", "/b")] == [1, 1, 1]
 
-    def test_on_and_on(self, server: Server) -> None:
-        outcome = self.lead(server, *((302, f"/{number}") for number in range(30)))
-        assert outcome.status is Trouble.LOOP
+    def test_too_many_redirects(self, server: Server) -> None:
+        result = self.redirect(server, *((302, f"/{number}") for number in range(30)))
+        assert result.code is Failure.LOOP
         assert len(server.requests) == 11
 
     @pytest.mark.parametrize(
-        ("location", "trouble"),
+        ("location", "failure"),
         [
-            ("file:///etc/passwd", Trouble.ADDRESS),
-            ("ftp://127.0.0.1/", Trouble.ADDRESS),
-            ("mailto:x@example.com", Trouble.ADDRESS),
-            ("http://127.0.0.1:99999/", Trouble.ADDRESS),
-            ("/" + "long" * 5000, Trouble.ADDRESS),
-            ("http://[::1", Trouble.BROKEN),
-            ("//:x", Trouble.BROKEN),
-            ("javascript:alert(1)", Trouble.ADDRESS),
+            ("file:///etc/passwd", Failure.ADDRESS),
+            ("ftp://127.0.0.1/", Failure.ADDRESS),
+            ("mailto:x@example.com", Failure.ADDRESS),
+            ("http://127.0.0.1:99999/", Failure.ADDRESS),
+            ("/" + "long" * 5000, Failure.ADDRESS),
+            ("http://[::1", Failure.BROKEN),
+            ("//:x", Failure.BROKEN),
+            ("javascript:alert(1)", Failure.ADDRESS),
         ],
     )
-    def test_to_what_is_no_web_page(self, server: Server, location: str, trouble: Trouble) -> None:
+    def test_a_redirect_to_an_invalid_address(
+        self, server: Server, location: str, failure: Failure
+    ) -> None:
         server.paths["/page"] = Reply(301, {"Location": location})
-        outcome = one(server)
-        assert (outcome.status, outcome.standing) == (trouble, Standing.UNSURE)
+        result = one(server)
+        assert (result.code, result.status) == (failure, Status.UNSURE)
 
-    def test_to_nowhere(self, server: Server) -> None:
+    def test_a_redirect_without_a_target(self, server: Server) -> None:
         server.paths["/page"] = Reply(301)
-        assert (one(server).status, one(server).standing) == (301, Standing.UNSURE)
+        assert (one(server).code, one(server).status) == (301, Status.UNSURE)
 
-    def test_an_address_is_fit_to_print(self, server: Server) -> None:
+    def test_a_target_is_printable_ascii(self, server: Server) -> None:
         server.paths["/page"] = Reply(301, {"Location": "/\x9b31m\xe9?\xad=\x85 x"})
         target = one(server).target
         assert target is not None
@@ -242,23 +238,23 @@ class TestRedirects:
         assert " " not in target
 
 
-class TestMemory:
-    def test_a_page_that_did_not_change_answers_in_short(self, server: Server) -> None:
+class TestRecords:
+    def test_a_page_that_has_not_changed(self, server: Server) -> None:
         server.paths["/page"] = server.tagged
         first = one(server)
         record = Record(
             address=first.address, status="200", etag=first.etag, modified=first.modified
         )
-        again = ask([first.address], {first.address: record})[first.address]
-        assert (first.status, again.status) == (200, 304)
-        assert again.standing is Standing.ALIVE
+        again = check([first.address], {first.address: record})[first.address]
+        assert (first.code, again.code) == (200, 304)
+        assert again.status is Status.ALIVE
         assert (again.etag, again.modified) == (first.etag, first.modified)
 
-    def test_validators_are_told_to_the_page_they_are_of(self, server: Server) -> None:
+    def test_validators_are_sent_only_to_their_page(self, server: Server) -> None:
         server.paths["/old"] = Reply(301, {"Location": "/page"})
         server.paths["/page"] = server.tagged
         address, redirect = f"{server.base}/old", f"{server.base}/page"
-        first = ask([address])[address]
+        first = check([address])[address]
         record = Record(
             address=address,
             status="200",
@@ -266,8 +262,8 @@ class TestMemory:
             modified=first.modified,
             redirect=redirect,
         )
-        again = ask([address], {address: record})[address]
-        assert (again.status, again.standing) == (304, Standing.MOVED)
+        again = check([address], {address: record})[address]
+        assert (again.code, again.status) == (304, Status.MOVED)
         old, page = server.requests[-2:]
         assert "if-none-match" not in old.headers
         assert page.headers["if-none-match"] == '"v1"'
@@ -275,96 +271,3 @@ class TestMemory:
     def test_validators_that_cannot_be_sent_back_are_dropped(self, server: Server) -> None:
         server.paths["/page"] = Reply(200, {"ETag": '"\xe9\x9b"', "Last-Modified": "x" * 5000})
         assert (one(server).etag, one(server).modified) == (None, None)
-
-
-class TestManners:
-    def test_a_host_is_asked_for_one_thing_at_a_time_with_a_pause(
-        self, server: Server, other: Server
-    ) -> None:
-        for path in ("/1", "/2", "/3"):
-            server.paths[path] = Reply(200, hold=0.02)
-        other.paths["/4"] = Reply(302, {"Location": f"{server.base}/3"})
-        manners = Manners(limit=5, pause=0.05, tries=1, backoff=0)
-        outcomes = ask(
-            [*(server.base + p for p in ("/1", "/2", "/3")), f"{other.base}/4"], manners=manners
-        )
-        assert all(outcome.alive for outcome in outcomes.values())
-        assert server.most == 1
-        gaps = [after - before for before, after in pairwise(server.starts)]
-        assert len(gaps) == 3
-        assert min(gaps) >= manners.pause, "a redirect from elsewhere waits for its turn too"
-
-    def test_hosts_are_asked_side_by_side(self, server: Server, other: Server) -> None:
-        async def wait_for_other(_: Request, writer: Write) -> None:
-            while not other.requests:
-                await asyncio.sleep(0.01)
-            writer.write(Reply(200).bytes("HEAD"))
-
-        async def wait_for_server(_: Request, writer: Write) -> None:
-            while not server.requests:
-                await asyncio.sleep(0.01)
-            writer.write(Reply(200).bytes("HEAD"))
-
-        server.paths["/page"], other.paths["/page"] = wait_for_other, wait_for_server
-        outcomes = ask([f"{server.base}/page", f"{other.base}/page"])
-        assert [outcome.status for outcome in outcomes.values()] == [200, 200]
-
-    def test_no_more_requests_at_once_than_allowed(self, server: Server, other: Server) -> None:
-        seen: list[int] = []
-
-        async def count(_: Request, writer: Write) -> None:
-            seen.append(1)
-            await asyncio.sleep(0.05)
-            writer.write(Reply(200).bytes("HEAD"))
-            seen.append(-1)
-
-        server.paths["/page"] = other.paths["/page"] = count
-        manners = Manners(limit=5, pause=0, tries=1, at_once=1)
-        ask([f"{server.base}/page", f"{other.base}/page"], manners=manners)
-        assert seen == [1, -1, 1, -1]
-
-    def test_retry_after_is_honored(self, server: Server) -> None:
-        server.paths["/page"] = [Reply(429, {"Retry-After": "1"}), Reply(200)]
-        assert one(server).standing is Standing.ALIVE
-        assert server.starts[1] - server.starts[0] >= 1
-
-    def test_a_host_that_wants_to_be_left_alone_is(self, server: Server) -> None:
-        server.paths["/1"] = Reply(429, {"Retry-After": "3600"})
-        server.paths["/2"] = Reply(200)
-        outcomes = ask([f"{server.base}/1", f"{server.base}/2"])
-        assert [outcome.status for outcome in outcomes.values()] == [Trouble.WAIT, Trouble.WAIT]
-        assert len(server.requests) == 1
-
-    def test_the_wait_doubles(self, server: Server) -> None:
-        server.paths["/page"] = Reply(503)
-        one(server, manners=Manners(limit=5, pause=0, tries=3, backoff=0.1))
-        first, second = (b - a for a, b in pairwise(server.starts))
-        assert first >= 0.1
-        assert second >= 0.2
-
-    def test_a_host_that_failed_every_try_gets_one_for_each_other_address(
-        self, server: Server
-    ) -> None:
-        for path in ("/1", "/2", "/3"):
-            server.paths[path] = server.close
-        ask([server.base + path for path in ("/1", "/2", "/3")])
-        assert [len(server.asked(path)) for path in ("/1", "/2", "/3")] == [3, 1, 1]
-
-    def test_the_server_learns_who_asks(self, server: Server) -> None:
-        one(server)
-        assert {request.headers["user-agent"] for request in server.requests} == {"a test"}
-
-
-@pytest.mark.parametrize(
-    ("statuses", "offline"),
-    [
-        ([Trouble.HOST, Trouble.LOOKUP, Trouble.CONNECTION, Trouble.TIMEOUT], True),
-        ([Trouble.HOST, Trouble.ADDRESS], True),
-        ([Trouble.HOST, 404], False),
-        ([Trouble.HOST, Trouble.CERTIFICATE], False),
-        ([Trouble.ADDRESS], False),
-        ([], False),
-    ],
-)
-def test_without_a_network_nothing_is_reached(statuses: list[int | Trouble], offline: bool) -> None:
-    assert no_network(Outcome("http://x.example", status) for status in statuses) is offline

@@ -1,1 +1,1 @@
-"""`make links`: whether the addresses elsewhere that the content names still answer."""
+"""`make links`: checks whether the pages on other sites that the content links to still exist."""

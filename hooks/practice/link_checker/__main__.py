@@ -1,4 +1,4 @@
-"""The command behind `make links`. It fails nothing: what it finds is for the coach to weigh."""
+"""The command behind `make links`. It exits with 0 whatever it finds: the coach decides."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import datetime as dt
 import sys
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,22 +14,22 @@ from practice.config import read_config
 from practice.content.content import read_content
 from practice.content.issues import report
 from practice.link_checker import archive
-from practice.link_checker.addresses import mentions
-from practice.link_checker.checks import Outcome, Standing, check_all, no_network
-from practice.link_checker.client import Manners, PoliteClient
-from practice.link_checker.findings import addresses, findings, summary, table
-from practice.link_checker.memory import read_memory, remembered, set_aside, write_memory
-from practice.link_checker.progress import Progress
+from practice.link_checker.checks import check_all
+from practice.link_checker.client import PoliteClient, RequestPolicy
+from practice.link_checker.findings import count_of, findings, report_lines, summary
+from practice.link_checker.mentions import mentions
+from practice.link_checker.records import read_records, set_aside, updated_records, write_records
+from practice.link_checker.results import Result, Status, is_offline
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from practice.link_checker.archive import Archived
-    from practice.link_checker.memory import Memory
+    from practice.link_checker.archive import ArchivedCopy
+    from practice.link_checker.records import Record
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Check every address and print what needs a look; 0, whatever is found."""
+    """Check every address, and print those that need attention."""
     options = _options(arguments)
     try:
         _run(options)
@@ -43,84 +44,85 @@ def _run(options: argparse.Namespace) -> None:
     content, issues = read_content(docs)
     if issues:
         print(report(issues), file=sys.stderr)
-        print("Links in what cannot be read are not checked.", file=sys.stderr)
+        print("Links in files that cannot be read are not checked.", file=sys.stderr)
     places = mentions(content)
     if not places:
         print("There are no links to other sites.")
         return
     file = docs / "_data/links.yml"
     path = f"{docs.name}/_data/links.yml"
-    memory = read_memory(file, path)
-    for issue in sorted(memory.issues):
+    records = read_records(file, path)
+    for issue in sorted(records.issues):
         print(issue, file=sys.stderr)
-    manners = Manners(
+    policy = RequestPolicy(
         limit=options.limit,
         pause=options.pause,
         tries=options.tries,
         backoff=options.backoff,
         longest_wait=options.longest_wait,
     )
-    agent = _agent(options.site or read_config(docs.parent).site_url or content.practice.name)
-    print(f"Checking {addresses(len(places))} …", file=sys.stderr)
-    outcomes, copies = asyncio.run(_check(list(places), memory, agent, manners, options.archive))
-    if no_network(outcomes.values()):
-        print("No site could be reached: there seems to be no network, and nothing was changed.")
+    site = options.site or read_config(docs.parent).site_url or content.practice.name
+    client = PoliteClient(_agent(site), policy)
+    print(f"Checking {count_of(list(places))} …", file=sys.stderr)
+    known = records.by_address
+    results, copies = asyncio.run(_check(list(places), known, client, options.archive))
+    if is_offline(results.values()):
+        print("No site could be reached. There seems to be no network, so nothing was changed.")
         return
-    found = findings(places, outcomes, memory.records, copies, manners.limit)
-    print("\n".join([*table(found), summary(list(outcomes.values()))]))
+    found = findings(places, results, known, copies, policy.limit)
+    print("\n".join([*report_lines(found), summary(list(results.values()))]))
     today = dt.datetime.now(dt.UTC).date()
-    records = remembered(memory.records, outcomes.values(), today, keep=bool(issues))
+    updated = updated_records(known, results.values(), today, keep=bool(issues))
     try:
-        if memory.issues:
-            aside = set_aside(file)
-            print(f"{path} was damaged: it is now {aside.name}, and a new one takes its place.")
-        write_memory(file, records)
+        if records.issues:
+            print(f"{path} was damaged. It is now named {set_aside(file).name}.")
+        write_records(file, updated)
     except OSError as error:
-        print(f"{path}:1: The file cannot be written ({error.strerror}). Check who may write it.")
+        print(f"{path}:1: This file cannot be written ({error.strerror}). Check its permissions.")
         return
     print(f"The results are in {path}.")
 
 
 async def _check(
-    places: list[str], memory: Memory, agent: str, manners: Manners, api: str
-) -> tuple[dict[str, Outcome], dict[str, Archived]]:
-    """The outcomes by address, and what is known of copies of the dead."""
-    progress = Progress(len(places), sys.stderr)
-    copies: dict[str, Archived] = {}
-    async with PoliteClient(agent, manners) as client:
-        try:
-            outcomes = await check_all(places, memory.records, client, progress)
-        finally:
-            progress.end()
-        if not no_network(outcomes.values()):
-            for address, outcome in outcomes.items():
-                if outcome.standing is Standing.DEAD:
-                    known = memory.records.get(address)
-                    alive = known.alive if known else None
-                    copies[address] = await archive.archived(address, alive, client, api)
-    return outcomes, copies
+    places: list[str], records: Mapping[str, Record], client: PoliteClient, api: str
+) -> tuple[dict[str, Result], dict[str, ArchivedCopy]]:
+    """The results by address, and what is known of copies of the dead pages."""
+    numbers = count(1)
+
+    def show(result: Result) -> None:
+        print(f"{next(numbers)}/{len(places)} {result.reason}: {result.address}", file=sys.stderr)
+
+    copies: dict[str, ArchivedCopy] = {}
+    async with client:
+        results = await check_all(places, records, client, show)
+        if not is_offline(results.values()):
+            for address, result in results.items():
+                if result.status is Status.DEAD:
+                    alive = records[address].alive if address in records else None
+                    copies[address] = await archive.archived_copy(address, alive, client, api)
+    return results, copies
 
 
 def _agent(site: str) -> str:
-    """Who asks, for the logs of those asked: printable ASCII (RFC 9110, section 10.1.5)."""
+    """The User-Agent, in printable ASCII (RFC 9110, section 10.1.5)."""
     plain = "".join(c if " " <= c <= "~" and c not in "()\\" else "?" for c in site)
-    return f"link-check (a person at {plain} looks whether links still work)"
+    return f"link-check (run by a person at {plain} to find broken links)"
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    manners = Manners()
+    policy = RequestPolicy()
     parser = argparse.ArgumentParser(prog="make links", description=__doc__)
-    parser.add_argument("--docs", type=_folder, default="docs", help="the content's folder")
-    parser.add_argument("--site", default="", help="the site's address, told to those asked")
+    parser.add_argument("--docs", type=_folder, default="docs", help="the folder of the content")
+    parser.add_argument("--site", default="", help="the address to put in the User-Agent")
     parser.add_argument("--archive", default=archive.API, help="the address of the archive's API")
-    parser.add_argument("--tries", type=_count, default=manners.tries, help="for each address")
+    parser.add_argument("--tries", type=_count, default=policy.tries, help="for each address")
     for name, what in {
-        "limit": "the longest a request may take",
+        "limit": "the longest time for one request",
         "pause": "between two requests to one host",
-        "backoff": "before the second try; doubled each time",
-        "longest-wait": "the longest that a busy host is waited for",
+        "backoff": "before the second try; doubled for each further one",
+        "longest-wait": "the longest wait for a busy host",
     }.items():
-        default = getattr(manners, name.replace("-", "_"))
+        default = getattr(policy, name.replace("-", "_"))
         parser.add_argument(f"--{name}", type=_seconds, default=default, help=f"{what}, in seconds")
     return parser.parse_args(arguments)
 
@@ -134,7 +136,7 @@ def _folder(text: str) -> Path:
 
 def _count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 1")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a whole number above 0")
     return int(text)
 
 

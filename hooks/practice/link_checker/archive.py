@@ -1,4 +1,4 @@
-"""Archived copies of pages that are gone, as the Internet Archive knows them."""
+"""Archived copies of dead pages in the Internet Archive."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from practice.link_checker.client import UnansweredError
+from practice.link_checker.client import NoResponseError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,37 +15,38 @@ if TYPE_CHECKING:
     from practice.link_checker.client import PoliteClient
 
 API = "https://archive.org"
-"""Where `/wayback/available` answers (archive.org/help/wayback_api.php)."""
-_LOOK_UP = "https://web.archive.org/web/2*/{address}"
-_MOST = 100_000
-"""The longest answer worth reading, in bytes."""
+"""The server of `/wayback/available` (archive.org/help/wayback_api.php)."""
+_SEARCH = "https://web.archive.org/web/2*/{address}"
+_MOST_BYTES = 100_000
+"""The longest response that is read."""
 
 
 @dataclass(frozen=True)
-class Archived:
+class ArchivedCopy:
     """What is known of copies of a page."""
 
-    copy: str | None = None
+    address: str | None = None
     """The address of a copy."""
-    look_up: str | None = None
-    """Where to look by hand, when the archive could not be asked."""
+    search: str | None = None
+    """Where a person can search for one, when the archive did not respond."""
 
 
-async def archived(
+async def archived_copy(
     address: str, alive: dt.date | None, client: PoliteClient, api: str = API
-) -> Archived:
-    """The copy of `address` nearest to the day it was last seen alive, else the newest."""
+) -> ArchivedCopy:
+    """The copy of `address` nearest to the date when it was last seen alive, or the newest."""
     query = {"url": address} | ({"timestamp": alive.strftime("%Y%m%d")} if alive else {})
-    unknown = Archived(look_up=_LOOK_UP.format(address=address))
+    unknown = ArchivedCopy(search=_SEARCH.format(address=address))
+    url = f"{api.rstrip('/')}/wayback/available?{urlencode(query)}"
     try:
-        answer = await client.read(f"{api.rstrip('/')}/wayback/available?{urlencode(query)}", _MOST)
-        copies = json.loads(answer.body)["archived_snapshots"] if answer.status == 200 else None
-    except (UnansweredError, ValueError, KeyError, TypeError, RecursionError):
+        response = await client.read(url, _MOST_BYTES)
+        copies = json.loads(response.body)["archived_snapshots"] if response.status == 200 else None
+    except (NoResponseError, ValueError, KeyError, TypeError, RecursionError):
         return unknown
     if not isinstance(copies, dict):
         return unknown
     closest = copies.get("closest")
     copy = closest.get("url") if isinstance(closest, dict) and closest.get("available") else None
     if not isinstance(copy, str) or not copy.isprintable() or "://" not in copy:
-        return Archived() if not closest else unknown
-    return Archived(copy="https://" + copy.partition("://")[2])
+        return ArchivedCopy() if not closest else unknown
+    return ArchivedCopy("https://" + copy.partition("://")[2])

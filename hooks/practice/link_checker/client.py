@@ -1,4 +1,7 @@
-"""Requests as a considerate guest makes them: few, one after the other, and patient."""
+"""Polite requests: one at a time per host, with pauses, and with patience when a host is busy.
+
+httpx sends the requests. This module decides when.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,11 @@ import socket
 import ssl
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from enum import Enum
 from typing import TYPE_CHECKING
 
 import httpx
+
+from practice.link_checker.results import Failure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,96 +23,83 @@ if TYPE_CHECKING:
     from typing import Self
 
 _BUSY = {429, 503}
-"""Answers that ask for patience (RFC 6585, section 4; RFC 9110, section 15.6.4)."""
-
-_LONGEST = 8000
-"""Characters of an address that is still taken for one (RFC 9110, section 4.1)."""
+"""Status codes that ask for patience (RFC 6585, section 4; RFC 9110, section 15.6.4)."""
+_TEMPORARY = {Failure.LOOKUP, Failure.CONNECTION, Failure.BROKEN, Failure.TIMEOUT}
+"""Failures after which another try may succeed."""
+_LONGEST_ADDRESS = 8000
+"""Characters that an address may have (RFC 9110, section 4.1)."""
 
 
 @dataclass(frozen=True)
-class Manners:
+class RequestPolicy:
     """How patient and how gentle to be; times in seconds."""
 
     limit: float = 10
-    """The longest a single request may take."""
+    """The longest time for one request."""
     pause: float = 1
     """Between two requests to one host."""
     tries: int = 3
-    """How often an address is tried when it is busy, broken or silent."""
+    """For an address whose host is busy, broken, or silent."""
     backoff: float = 2
-    """The wait before the second try; it doubles with every further one."""
+    """The wait before the second try; it doubles before each further one."""
     longest_wait: float = 60
-    """A host that asks to be left alone for longer is not asked again in this run."""
-    at_once: int = 8
-    """How many requests may be under way, each to another host."""
+    """A host that asks for a longer wait gets no more requests in this run."""
+    parallel: int = 8
+    """The most requests at one time, each to another host."""
 
 
-class Trouble(Enum):
-    """Why there is no answer; the value is the word kept in the file of results."""
+class NoResponseError(Exception):
+    """There was no usable response."""
 
-    HOST = "host unknown"
-    LOOKUP = "lookup failed"
-    """The name could not be looked up just now, which says nothing of the site."""
-    CONNECTION = "no connection"
-    BROKEN = "no proper answer"
-    """The connection broke off, or what came is not HTTP."""
-    TIMEOUT = "timeout"
-    CERTIFICATE = "certificate"
-    ADDRESS = "malformed"
-    LOOP = "redirect loop"
-    WAIT = "asked to wait"
-
-
-_PASSING = {Trouble.LOOKUP, Trouble.CONNECTION, Trouble.BROKEN, Trouble.TIMEOUT}
-"""What another try may mend."""
-
-
-class UnansweredError(Exception):
-    """No usable answer came."""
-
-    def __init__(self, trouble: Trouble) -> None:
-        """Say why."""
-        super().__init__(trouble.value)
-        self.trouble = trouble
+    def __init__(self, failure: Failure) -> None:
+        """`failure` is the reason."""
+        super().__init__(failure.value)
+        self.failure = failure
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What a server said."""
+class Response:
+    """What a server sent."""
 
     status: int
     headers: Mapping[str, str]
-    """By name, whatever its case."""
+    """By name, in any case."""
     body: bytes = b""
-    """As much of it as was asked for."""
+    """As much of it as was requested."""
 
 
 @dataclass
 class _Host:
-    """What is known of a host during one run."""
+    """The state of a host during one run."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0
-    """When it may be asked again, by the clock of the event loop."""
+    """When the next request may start, by the clock of the event loop."""
     failing: bool = False
-    """An address there failed at every try: the others get one try each."""
+    """Every try for one address failed: the other addresses get one try each."""
+
+    def wait(self, seconds: float) -> None:
+        """Start no request within the next `seconds`."""
+        self.free_at = max(self.free_at, asyncio.get_running_loop().time() + seconds)
 
 
 class PoliteClient:
-    """Asks one thing at a time of every host; use it as an asynchronous context."""
+    """Sends one request at a time to each host; an asynchronous context manager."""
 
-    def __init__(self, agent: str, manners: Manners, verify: ssl.SSLContext | None = None) -> None:
-        """`agent` is who asks, in ASCII; `verify` says which certificates to trust."""
-        self.manners = manners
+    def __init__(
+        self, agent: str, policy: RequestPolicy, verify: ssl.SSLContext | None = None
+    ) -> None:
+        """`agent` is the User-Agent, in ASCII; `verify` has the certificates to trust."""
+        self.policy = policy
         self._hosts: dict[str, _Host] = {}
-        self._room = asyncio.Semaphore(manners.at_once)
+        self._room = asyncio.Semaphore(policy.parallel)
         headers = {"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "identity"}
         trust = verify or httpx.create_ssl_context()
-        # The limit is on a whole request: httpx's own are on each read, and a drip never ends.
+        # httpx limits each read, so slow drips never end: _send limits the whole request instead.
         self._client = httpx.AsyncClient(headers=headers, timeout=None, verify=trust)
 
     async def __aenter__(self) -> Self:
-        """Open connections from here on."""
+        """Allow connections."""
         await self._client.__aenter__()
         return self
 
@@ -118,71 +109,72 @@ class PoliteClient:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close them all."""
+        """Close all connections."""
         await self._client.__aexit__(kind, error, trace)
 
-    async def look(self, address: str, headers: Mapping[str, str] | None = None) -> Answer:
-        """Whether `address` answers: HEAD, then GET where HEAD is refused or fails.
+    async def look(self, address: str, headers: Mapping[str, str] | None = None) -> Response:
+        """Request `address` with HEAD, then with GET if HEAD is refused or fails.
 
-        Redirects are not followed. Raises UnansweredError.
+        Does not follow redirects. Raises NoResponseError.
         """
-        return await self._patiently(address, headers or {}, head=True, read=0)
+        return await self._try("HEAD", address, headers or {}, read=0)
 
-    async def read(self, address: str, most: int) -> Answer:
-        """At most `most` bytes of what stands at `address`. Raises UnansweredError."""
-        return await self._patiently(address, {}, head=False, read=most)
+    async def read(self, address: str, most: int) -> Response:
+        """Request `address` with at most `most` bytes of its body. Raises NoResponseError."""
+        return await self._try("GET", address, {}, read=most)
 
-    async def _patiently(
-        self, address: str, headers: Mapping[str, str], *, head: bool, read: int
-    ) -> Answer:
-        url = _parsed(address)
+    async def _try(
+        self, method: str, address: str, headers: Mapping[str, str], *, read: int
+    ) -> Response:
+        url = _parse(address)
         host = self._hosts.setdefault(url.netloc.decode("ascii"), _Host())
-        tries = 1 if host.failing else self.manners.tries
-        for attempt in range(1, tries + 1):
-            answer, trouble = None, None
+        tries = 1 if host.failing else self.policy.tries
+        last: Response | NoResponseError
+        for attempt in range(tries):
+            requested_wait = None
             try:
-                answer = await self._once(host, "HEAD" if head else "GET", url, headers, read)
-                if head and answer.status >= 400 and answer.status not in _BUSY:
-                    answer = await self._once(host, "GET", url, headers, read)
-            except UnansweredError as error:
-                trouble = error.trouble
-            if answer and answer.status != 429 and answer.status < 500:
-                host.failing = False
-                return answer
-            if trouble and trouble not in _PASSING:
-                raise UnansweredError(trouble)
-            asked = _asked_wait(answer) if answer else None
-            if asked or attempt < tries:
-                wait = asked or self.manners.backoff * 2 ** (attempt - 1)
-                host.free_at = max(host.free_at, asyncio.get_running_loop().time() + wait)
-            head = False
+                last = await self._once(host, method, url, headers, read)
+                if method == "HEAD" and last.status >= 400 and last.status not in _BUSY:
+                    last = await self._once(host, "GET", url, headers, read)
+            except NoResponseError as error:
+                if error.failure not in _TEMPORARY:
+                    raise
+                last = error
+            else:
+                if last.status != 429 and last.status < 500:
+                    host.failing = False
+                    return last
+                value = last.headers.get("Retry-After", "")
+                requested_wait = retry_after(value, dt.datetime.now(dt.UTC))
+            is_last = attempt == tries - 1
+            host.wait(requested_wait or (0 if is_last else self.policy.backoff * 2**attempt))
+            method = "GET"
         host.failing = True
-        if answer is None:
-            raise UnansweredError(trouble or Trouble.CONNECTION)
-        return answer
+        if isinstance(last, NoResponseError):
+            raise last
+        return last
 
     async def _once(
         self, host: _Host, method: str, url: httpx.URL, headers: Mapping[str, str], read: int
-    ) -> Answer:
-        """One request, when it is this one's turn at the host."""
-        clock = asyncio.get_running_loop().time
+    ) -> Response:
+        """Send one request when the host is free."""
         async with host.lock:
-            wait = host.free_at - clock()
-            if wait > self.manners.longest_wait:
-                raise UnansweredError(Trouble.WAIT)
+            wait = host.free_at - asyncio.get_running_loop().time()
+            if wait > self.policy.longest_wait:
+                raise NoResponseError(Failure.WAIT)
             await asyncio.sleep(max(0, wait))
             async with self._room:
                 try:
                     return await self._send(method, url, headers, read)
                 finally:
-                    host.free_at = max(host.free_at, clock() + self.manners.pause)
+                    host.wait(self.policy.pause)
 
     async def _send(
         self, method: str, url: httpx.URL, headers: Mapping[str, str], read: int
-    ) -> Answer:
+    ) -> Response:
         try:
             async with (
-                asyncio.timeout(self.manners.limit),
+                asyncio.timeout(self.policy.limit),
                 self._client.stream(method, url, headers=headers) as response,
             ):
                 body = bytearray()
@@ -191,62 +183,58 @@ class PoliteClient:
                         body += chunk
                         if len(body) >= read:
                             break
-                return Answer(response.status_code, response.headers, bytes(body[:read]))
+                return Response(response.status_code, response.headers, bytes(body[:read]))
         except TimeoutError:
-            raise UnansweredError(Trouble.TIMEOUT) from None
+            raise NoResponseError(Failure.TIMEOUT) from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-            raise UnansweredError(_trouble(error)) from error
+            raise NoResponseError(_failure(error)) from error
 
 
-def joined(address: str, location: str) -> str:
-    """The full address a redirect at `address` leads to, in ASCII. Raises UnansweredError."""
+def redirect_target(address: str, location: str) -> str:
+    """The full address, in ASCII, that `address` redirects to. Raises NoResponseError."""
     try:
-        target = str(_parsed(str(httpx.URL(address).join(location))))
+        target = str(_parse(str(httpx.URL(address).join(location))))
     except (httpx.InvalidURL, ValueError):
-        raise UnansweredError(Trouble.ADDRESS) from None
-    if len(target) > _LONGEST:
-        raise UnansweredError(Trouble.ADDRESS)
+        raise NoResponseError(Failure.ADDRESS) from None
+    if len(target) > _LONGEST_ADDRESS:
+        raise NoResponseError(Failure.ADDRESS)
     return target
 
 
-def _parsed(address: str) -> httpx.URL:
+def _parse(address: str) -> httpx.URL:
     try:
         url = httpx.URL(address)
-        web = url.scheme in {"http", "https"} and url.host and (url.port or 0) <= 65_535
-    except (httpx.InvalidURL, ValueError):  # UnicodeError, of names that cannot be, is one of these
-        web = False
-    if not web:
-        raise UnansweredError(Trouble.ADDRESS)
+        valid = url.scheme in {"http", "https"} and url.host and (url.port or 0) <= 65_535
+    except (httpx.InvalidURL, ValueError):  # among them UnicodeError, for impossible names
+        valid = False
+    if not valid:
+        raise NoResponseError(Failure.ADDRESS)
     return url
 
 
-def _trouble(error: BaseException) -> Trouble:
-    """What went wrong, by the first cause that says it."""
+def _failure(error: BaseException) -> Failure:
+    """The failure behind an exception, from the first cause that shows it."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, socket.gaierror):
-            return Trouble.LOOKUP if cause.errno == socket.EAI_AGAIN else Trouble.HOST
+            return Failure.LOOKUP if cause.errno == socket.EAI_AGAIN else Failure.HOST
         if isinstance(cause, ssl.SSLError):
-            return Trouble.CERTIFICATE
+            return Failure.CERTIFICATE
         cause = cause.__cause__ or cause.__context__
     if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL | ValueError):
-        return Trouble.ADDRESS
+        return Failure.ADDRESS
     unconnected = isinstance(error, httpx.ConnectError | httpx.ProxyError)
-    return Trouble.CONNECTION if unconnected else Trouble.BROKEN
-
-
-def _asked_wait(answer: Answer) -> float | None:
-    return retry_after(answer.headers.get("Retry-After", ""), dt.datetime.now(dt.UTC))
+    return Failure.CONNECTION if unconnected else Failure.BROKEN
 
 
 def retry_after(value: str, now: dt.datetime) -> float | None:
-    """The wait in seconds that `Retry-After` asks for (RFC 9110, section 10.2.3), if it does."""
+    """The seconds to wait that a `Retry-After` header asks for (RFC 9110, section 10.2.3)."""
     if value.isascii() and value.isdigit():
         return float(value[:9])
     try:
         until = parsedate_to_datetime(value)
     except ValueError:
         return None
-    if until.tzinfo is None:  # the obsolete form of a date, which means UTC as well
+    if until.tzinfo is None:  # the obsolete form of a date, which is in UTC too
         until = until.replace(tzinfo=dt.UTC)
     return max(0.0, (until - now).total_seconds())

@@ -32,6 +32,7 @@ _PLACES = re.compile(
     | (?P<before>
           (?<!\\)!?\[[^\[\]\n^][^\[\]\n]*\]\[[^\]\n^]*\]  # a link by name
         | (?<!\\)\[\^                        # a footnote's reference
+        | (?<!\\)<(?=https?://)             # an address in angle brackets
       )
     """,
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
