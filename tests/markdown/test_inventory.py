@@ -33,7 +33,7 @@ def inventory(text: str) -> Inventory:
         ("![](x.jpg)", [Link("x.jpg", 10, picture=True, loaded=True)]),
         ("![ A desk ](x.jpg)", [Link("x.jpg", 10, picture=True, alt="A desk", loaded=True)]),
         ("![a\\*b](x\\_y.jpg)", [Link("x_y.jpg", 10, picture=True, alt="a*b", loaded=True)]),
-        ("<https://example.com>", [Link("https://example.com", NO_LINE)]),
+        ("<https://example.com>", [Link("https://example.com", 10)]),
         ("<ada@example.com>", []),
         ("One.\n\n<a href='../b/'>c</a>", [Link("../b/", 12, html=True)]),
         ("One.\n\n<p>\n<a\nhref='../b/'>c</a></p>", [Link("../b/", 13, html=True)]),
