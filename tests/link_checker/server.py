@@ -1,4 +1,4 @@
-"""A web server on this machine that misbehaves in every way a link check will meet."""
+"""A web server on this computer that misbehaves as servers on the web do."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Request:
     target: str
     """The path with its query."""
     headers: dict[str, str]
-    """By name in small letters."""
+    """By name in lower case."""
 
     @property
     def path(self) -> str:
@@ -35,13 +35,13 @@ class Request:
 
 @dataclass
 class Reply:
-    """An answer as bytes: right, unless a test wants otherwise."""
+    """A response; headers make it invalid where a test wants that."""
 
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b"text"
     hold: float = 0
-    """Seconds before it is sent."""
+    """Seconds to wait before sending it."""
 
     def bytes(self, method: str) -> bytes:
         headers = {"Content-Length": str(len(self.body)), "Connection": "close", **self.headers}
@@ -54,18 +54,18 @@ Write = asyncio.StreamWriter
 
 
 class Server:
-    """Serves in a thread of its own; `paths` says what each address does."""
+    """Runs in a thread of its own; `paths` defines how it responds."""
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.paths: dict[str, Reply | list[Reply] | Callable[..., Awaitable[None]]] = {}
-        """A reply; replies in turn, the last again and again; or a behavior of its own."""
+        """One reply; replies in turn, the last of them repeatedly; or a function."""
         self.requests: list[Request] = []
         self.starts: list[float] = []
         """When each request arrived, by the clock of this server."""
         self.most = 0
-        """How many requests were under way at once, at most."""
-        self.received = 0
-        """Bytes of bodies without an end that went out."""
+        """The most requests at one time."""
+        self.sent = 0
+        """Bytes sent of endless bodies."""
         self._tls = tls
         self._under_way = 0
         self._loop = asyncio.new_event_loop()
@@ -97,7 +97,7 @@ class Server:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     def asked(self, path: str) -> list[str]:
-        """The methods by which a path was asked for."""
+        """The methods of the requests for a path."""
         return [request.method for request in self.requests if request.path == path]
 
     async def _serve(self, reader: asyncio.StreamReader, writer: Write) -> None:
@@ -113,7 +113,7 @@ class Server:
                 finally:
                     self._under_way -= 1
         except (ConnectionError, asyncio.CancelledError):
-            pass  # the other side went away, or the test is over
+            pass  # the client has gone, or the test is over
         finally:
             writer.close()
 
@@ -138,13 +138,13 @@ class Server:
         else:
             await does(request, writer)
 
-    # Behaviors that are no replies.
+    # Functions for `paths`.
 
     async def hang(self, _: Request, __: Write) -> None:
         await asyncio.sleep(60)
 
     async def close(self, _: Request, __: Write) -> None:
-        """Break off without a word."""
+        """Close the connection without a response."""
 
     async def garbage(self, _: Request, writer: Write) -> None:
         writer.write(b"\x00\xff\xfeSSH-2.0 no web here\r\n\r\n" * 3)
@@ -155,14 +155,14 @@ class Server:
         await writer.drain()
 
     async def drip(self, _: Request, writer: Write) -> None:
-        """A byte now and then: each read is quick, the whole takes for ever."""
+        """Send single bytes: each read is quick, but the response never ends."""
         for byte in b"HTTP/1.1 200 OK\r\n" + b"X" * 10_000:
             writer.write(bytes([byte]))
             await writer.drain()
             await asyncio.sleep(0.02)
 
     async def endless(self, request: Request, writer: Write) -> None:
-        """A body that never ends, and HEAD refused so that it has to be met."""
+        """Send a body that never ends; refuse HEAD, so that the client uses GET."""
         if request.method == "HEAD":
             writer.write(Reply(405).bytes("HEAD"))
             return
@@ -170,10 +170,10 @@ class Server:
         while True:
             writer.write(b"x" * 10_000)
             await writer.drain()
-            self.received += 10_000
+            self.sent += 10_000
 
     async def tagged(self, request: Request, writer: Write) -> None:
-        """A page with validators, which answers 304 to who knows them."""
+        """Send a page with validators, or 304 to a client that has them."""
         tag, day = '"v1"', "Wed, 04 Nov 2026 08:00:00 GMT"
         known = request.headers.get("if-none-match"), request.headers.get("if-modified-since")
         fresh = Reply(200, {"ETag": tag, "Last-Modified": day})
@@ -181,7 +181,7 @@ class Server:
 
 
 def archive(copies: dict[str, str]) -> Callable[[Request, Write], Awaitable[None]]:
-    """The archive's API: the copies it has, by the address of the page."""
+    """The API of an archive that has `copies`, by the address of the page."""
 
     async def answer(request: Request, writer: Write) -> None:
         address = request.query["url"][0]

@@ -71,7 +71,7 @@ class TestResponses:
         server.paths["/page"] = server.endless
         assert one(server).status is Status.ALIVE
         assert server.asked("/page") == ["HEAD", "GET"]
-        assert server.received < 20_000_000, "what fits into the buffers of both sides, no more"
+        assert server.sent < 20_000_000, "only what fits into the buffers of both sides"
 
 
 class TestFailures:

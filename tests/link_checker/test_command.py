@@ -178,7 +178,7 @@ def test_an_endless_response_of_the_archive_is_not_read(run: Run) -> None:
     run.server.paths["/wayback/available"] = run.server.endless
     run.sources("/gone")
     assert "https://web.archive.org/web/2*/SITE/gone" in run()[1]
-    assert run.server.received < 20_000_000, "what fits into the buffers of both sides, no more"
+    assert run.server.sent < 20_000_000, "only what fits into the buffers of both sides"
 
 
 def test_no_archive(run: Run) -> None:

@@ -51,10 +51,8 @@ class Pattern:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Give editors the pattern too, and the words that explain it."""
-        text = handler(schema)
-        if not re.fullmatch(self.pattern, "1"):  # then no number fits, so it has to be text
-            text["type"] = "string"
-        return {**text, "pattern": f"^{self.pattern}$", "patternErrorMessage": self.how}
+        pattern = {"pattern": f"^{self.pattern}$", "patternErrorMessage": self.how}
+        return handler(schema) | pattern
 
     def _check(self, text: str) -> str:
         if not re.fullmatch(self.pattern, text):
