@@ -60,11 +60,19 @@ def test_a_correct_site_has_no_faults(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("#part", "#parts", "The link to “#parts” leads to no place on that page."),
-        ("/other/#part", "/gone/", "The link to “/gone/” leads to no page or file."),
-        ("/other/#part", "https://example.org/x.pdf", "The link to “https://example.org/x.pdf”"),
-        ("/a.png", "/b.png", "The link to “/b.png” leads to no page or file."),
-        ('src="/a.png"', 'src="/a.png" srcset="/b.png 2x"', "The link to “/b.png” leads"),
+        ("#part", "#parts", "That page has no section for the link “#parts”."),
+        ("/other/#part", "/gone/", "There is no page or file at “/gone/”."),
+        (
+            "/other/#part",
+            "https://example.org/x.pdf",
+            "There is no page or file at “https://example.org/x.pdf”.",
+        ),
+        ("/a.png", "/b.png", "There is no page or file at “/b.png”."),
+        (
+            'src="/a.png"',
+            'src="/a.png" srcset="/b.png 2x"',
+            "There is no page or file at “/b.png”.",
+        ),
         (PARAGRAPH, '<p id="part">Text.</p>', "The id “part” is there twice."),
         (PARAGRAPH, '<p id="a b">Text.</p>', "The id “a b” contains a space."),
         ("<h1>A page</h1>", "", "The page has 0 first-level headings."),
@@ -157,7 +165,7 @@ def test_a_fault_of_a_page_is_found(tmp_path: Path, old: str, new: str, message:
         (
             {"old/index.html": REDIRECT.replace("../other/", "../gone/")},
             "old/index.html",
-            "The link to “../gone/” leads to no page or file.",
+            "There is no page or file at “../gone/”.",
         ),
         (
             {"sitemap.xml": SITEMAP.replace("other", "old")},

@@ -235,7 +235,7 @@ def _path(link: Link) -> str:
 
 def _no_target(link: Link) -> Problem | None:
     if link.target:
-        return None  # a lone hash leads to the top of the page
+        return None  # a lone hash means the top of the page
     if link.picture:
         return Problem("A picture has no file.", "Add its name: ![What it shows](photo.jpg).")
     return Problem("A link has no target.", "Add one: [words](about.md).")

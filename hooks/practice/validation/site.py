@@ -238,10 +238,10 @@ def _links(pages: dict[str, Page], files: set[str], home: str) -> Iterator[Fault
             path = unquote(parts.path[len(root.path) :])
             file = path + "index.html" if path == "" or path.endswith("/") else path
             if file not in files:
-                message = f"The link to “{target}” leads to no page or file."
+                message = f"There is no page or file at “{target}”."
                 yield Fault(page.path, message, "Correct it where the page is written.")
             elif file in pages and not pages[file].has(unquote(parts.fragment)):
-                message = f"The link to “{target}” leads to no place on that page."
+                message = f"That page has no section for the link “{target}”."
                 yield Fault(page.path, message, "Correct the part after #.")
 
 
