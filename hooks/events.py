@@ -21,8 +21,8 @@ from practice.content.notes import notes
 from practice.content.practice import Practice
 from practice.content.references import check_updated
 from practice.engine import PluginError, build_date, log
-from practice.enquiries.form.context import Desk
-from practice.enquiries.form.endpoints import endpoint_of, lacks, receiver, still_to_do
+from practice.enquiries.form.context import FormContext
+from practice.enquiries.form.endpoints import endpoint_of, missing_settings, receiver, still_to_do
 from practice.enquiries.outbox import OutboxError
 from practice.enquiries.preview import Preview
 from practice.enquiries.settings import SettingsError
@@ -118,7 +118,9 @@ class Events:
         thanks = urljoin(config.site_url or "/", page.url) if page else ""
         self.build.endpoint = endpoint_of(content.form, content.practice, thanks)
         if content.has(Form):
-            missing = list(lacks(content.form, site_url=config.site_url, thanks=page is not None))
+            missing = list(
+                missing_settings(content.form, site_url=config.site_url, thanks=page is not None)
+            )
             self.build.issues += missing
             if not missing:
                 log.info("docs/_data/contact.yml: %s", still_to_do(content.form))
@@ -184,7 +186,7 @@ class Events:
         except IndexingError as error:
             raise PluginError(f"The search index could not be made: {error}") from error
         if self.preview:
-            self.preview.desk = self._desk(config)
+            self.preview.form_context = self._form_context(config)
 
     def on_serve(
         self,
@@ -196,7 +198,7 @@ class Events:
         project = Path(config.config_file_path).parent
         overrides, site = Path(config.theme.custom_dir or "."), Path(config.site_dir)
         preview = Preview(project / ".build/enquiries", overrides, site)
-        desk = preview.desk = self._desk(config)
+        context = preview.form_context = self._form_context(config)
         try:
             port = preview.start()
         except (OutboxError, SettingsError) as error:
@@ -206,7 +208,7 @@ class Events:
         app = server.get_app()
         assert app is not None  # MkDocs sets it when it makes the server
         server.set_app(mounted(app, PREVIEW_PATH, port))
-        log.info("Messages from this preview's form: %s%s/messages", desk.origin, PREVIEW_PATH)
+        log.info("Messages from this preview's form: %s%s/messages", context.origin, PREVIEW_PATH)
         return server
 
     def on_shutdown(self) -> None:
@@ -215,11 +217,13 @@ class Events:
             self.preview.stop()
             self.preview = None
 
-    def _desk(self, config: Config) -> Desk:
+    def _form_context(self, config: Config) -> FormContext:
         build, content = self.build, self.build.content
         assert build.endpoint is not None  # on_files has set it
         site_url = config.site_url or "/"
-        return Desk(content.practice, content.form, content.services, build.endpoint, site_url)
+        return FormContext(
+            content.practice, content.form, content.services, build.endpoint, site_url
+        )
 
 
 _events = Events()

@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from practice.enquiries.web.tokens import Tokens
-from tests.enquiries.process import Process, make_project, receiver
+from tests.enquiries.server_process import Process, make_project, receiver
 
 MAIL_SERVER = """
 import socket, time

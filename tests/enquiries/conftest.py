@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from practice.enquiries.outbox import Outbox
-from tests.enquiries.stand_ins import NOW
+from tests.enquiries.samples import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from practice.enquiries.commands import main, printable
+from practice.characters import printable
+from practice.enquiries.commands import main
 from practice.enquiries.enquiry import Verdict
 from practice.enquiries.outbox import Outbox, State
-from tests.enquiries.stand_ins import NOW, enquiry, hold, keep
+from tests.enquiries.samples import NOW, enquiry, hold, keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +61,7 @@ def accept(outbox: Outbox, judge: Any = keep, **given: Any) -> str:
 def fail(outbox: Outbox, **given: Any) -> str:
     id = accept(outbox, **given)
     outbox.claim(99)
-    outbox.dead(id, "550 no such user").result()
+    outbox.mark_dead(id, "550 no such user").result()
     return id
 
 
@@ -69,7 +70,7 @@ def test_the_list(outbox: Outbox, run: Run) -> None:
     held = accept(outbox, hold, id="b" * 32)
     new = accept(outbox, id="c" * 32, email="zoe@visitor.example")
     assert run("list") == [
-        "ID        Received (UTC)    State        Tries  From, or why not",
+        "ID        Received (UTC)    State        Tries  From, or problem",
         "cccccccc  2027-01-15 08:00  waiting      0      zoe@visitor.example",
         "bbbbbbbb  2027-01-15 08:00  quarantined  0      It has five links.",
         "aaaaaaaa  2027-01-15 08:00  dead         1      550 no such user",
@@ -126,7 +127,7 @@ def test_one_is_shown_whole(outbox: Outbox, run: Run) -> None:
 def test_one_that_failed_says_why_and_when_it_is_tried_again(outbox: Outbox, run: Run) -> None:
     id = accept(outbox)
     outbox.claim(1)
-    outbox.failed(id, "451 later " + HOSTILE, NOW + 60).result()
+    outbox.mark_failed(id, "451 later " + HOSTILE, NOW + 60).result()
     lines = run("show", id)
     assert lines[3:5] == ["Next try  2027-01-15 08:01 UTC", "Failures  1"]
     assert lines[5].startswith("Because   451 later ")
@@ -134,21 +135,21 @@ def test_one_that_failed_says_why_and_when_it_is_tried_again(outbox: Outbox, run
 
 def test_replaying(outbox: Outbox, run: Run) -> None:
     dead, held, waiting = fail(outbox), accept(outbox, hold), accept(outbox)
-    assert run("replay", dead[:8], held)[0].startswith("2 enquiries to be sent;")
+    assert run("replay", dead[:8], held)[0].startswith("2 enquiries to be sent.")
     assert outbox.counts()[State.WAITING] == 3
     said = run("replay", waiting, code=2)
-    assert said[-1] == f"Not dead or quarantined, so left alone: {waiting[:8]}."
+    assert said[-1] == f"Not dead or quarantined, so not sent: {waiting[:8]}."
     fail(outbox)
-    assert run("replay", "--dead")[0].startswith("1 enquiry to be sent;")
+    assert run("replay", "--dead")[0].startswith("1 enquiry to be sent.")
     for arguments in ([], ["--dead", dead]):
         (said_,) = run("replay", *arguments, code=2)
-        assert said_ == "Name enquiries by their ids, or all dead ones by --dead."
+        assert said_ == "Name the enquiries by their ids, or use --dead for all dead ones."
 
 
 def test_an_id_that_names_none_or_several(outbox: Outbox, run: Run) -> None:
     accept(outbox, id="a" * 32)
     accept(outbox, id="a" * 31 + "b")
-    assert run("show", "b", code=2) == ["There is no enquiry b. See them with: list"]
+    assert run("show", "b", code=2) == ["There is no enquiry b. To see them, use: list"]
     (said,) = run("show", "aaa", code=2)
     assert said == "Several enquiries begin with aaa. Write more of the id."
     run("show", HOSTILE, code=2)
@@ -215,10 +216,10 @@ def test_what_is_asked_wrongly(run: Run, arguments: list[str]) -> None:
 
 def test_a_folder_without_an_outbox(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list"], {"ENQUIRIES_FOLDER": str(tmp_path / "typo")}) == 2
-    assert "Look whether ENQUIRIES_FOLDER is right." in capsys.readouterr().err
+    assert "Check ENQUIRIES_FOLDER." in capsys.readouterr().err
     assert not (tmp_path / "typo").exists()
     assert main(["list"], {}) == 2
-    assert capsys.readouterr().err.startswith("ENQUIRIES_FOLDER: It is missing.")
+    assert capsys.readouterr().err.startswith("ENQUIRIES_FOLDER: This setting is missing.")
 
 
 def test_content_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.enquiries.processes import start
-from tests.enquiries.receiver import THREADS, receive
-from tests.enquiries.stand_ins import Inbox, serving
+from tests.enquiries.forked import start
+from tests.enquiries.killable import THREADS, receive
+from tests.enquiries.mail_server import Inbox, serving
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from aiosmtpd.smtp import SMTP
 
-KILLS = int(os.environ.get("KILLS", "100"))
-"""At how many random moments a receiver is killed; KILLS=10 for a hasty run."""
+KILLS = int(os.environ.get("KILLS", "15"))
+"""At how many random moments a receiver is killed; `make test-all` sets 100."""
 
 
 class Receiver:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from practice.enquiries.mail import FolderTransport, SmtpTransport
+from practice.enquiries.mail.transports import FolderTransport, SmtpTransport
 from practice.enquiries.settings import Settings, SettingsError, read_settings
 
 if TYPE_CHECKING:
@@ -92,29 +92,29 @@ def test_an_empty_variable_is_none() -> None:
 @pytest.mark.parametrize(
     ("variable", "value", "said"),
     [
-        ("FOLDER", "", "It is missing. Name the folder where enquiries are kept."),
-        ("FROM", "me", "“me” is no mail address. Write it like name@example.com."),
-        ("TO", "a@x.example; b", "“a@x.example;” is no mail address."),
-        ("TO", TO + ", x", "“x” is no mail address."),
-        ("LISTEN", "8025", "“8025” is no host and port. Write them like 127.0.0.1:8025."),
-        ("LISTEN", "localhost:65536", "no host and port"),
-        ("LISTEN", "::1:80", "no host and port"),
-        ("TRUSTED_PROXIES", "caddy", "“caddy” is no IP address or network."),
-        ("ORIGINS", "www.x.example", "“www.x.example” is no origin."),
-        ("ORIGINS", "https://x.example/path", "is no origin."),
-        ("SECRET", "hunter2", "It is shorter than 32 characters. Make a longer one."),
-        ("SMTP_PORT", "5.7", "“5.7” is no port. Write a number from 1 to 65535."),
-        ("SMTP_PORT", "0", "no port"),
-        ("SMTP_HOST", "http://x.example", "“http://x.example” is no host."),
-        ("SMTP_HOST", "{x}", "“{x}” is no host."),
-        ("SMTP_SECURITY", "ssl", "“ssl” is not known. Write starttls, tls or none."),
-        ("SMTP_USER", "me", "It needs ENQUIRIES_SMTP_PASSWORD or"),
-        ("SMTP_PASSWORD", "hunter2", "It needs ENQUIRIES_SMTP_USER."),
-        ("SMTP_PASWORD", "hunter2", "no such setting. Did you mean “ENQUIRIES_SMTP_PASSWORD”?"),
+        ("FOLDER", "", "This setting is missing. Set it to the folder for enquiries."),
+        ("FROM", "me", "“me” is not a mail address. Write it like name@example.com."),
+        ("TO", "a@x.example; b", "“a@x.example;” is not a mail address."),
+        ("TO", TO + ", x", "“x” is not a mail address."),
+        ("LISTEN", "8025", "“8025” is not a host and port. Write them like 127.0.0.1:8025."),
+        ("LISTEN", "localhost:65536", "not a host and port"),
+        ("LISTEN", "::1:80", "not a host and port"),
+        ("TRUSTED_PROXIES", "caddy", "“caddy” is not an IP address or network."),
+        ("ORIGINS", "www.x.example", "“www.x.example” is not an origin."),
+        ("ORIGINS", "https://x.example/path", "is not an origin."),
+        ("SECRET", "hunter2", "The secret has fewer than 32 characters. Make a longer one."),
+        ("SMTP_PORT", "5.7", "“5.7” is not a port. Write a number from 1 to 65535."),
+        ("SMTP_PORT", "0", "not a port"),
+        ("SMTP_HOST", "http://x.example", "“http://x.example” is not a host."),
+        ("SMTP_HOST", "{x}", "“{x}” is not a host."),
+        ("SMTP_SECURITY", "ssl", "“ssl” is not an option. Write starttls, tls or none."),
+        ("SMTP_USER", "me", "This needs ENQUIRIES_SMTP_PASSWORD or"),
+        ("SMTP_PASSWORD", "hunter2", "This needs ENQUIRIES_SMTP_USER."),
+        ("SMTP_PASWORD", "hunter2", "does not exist. Did you mean “ENQUIRIES_SMTP_PASSWORD”?"),
         ("SMTP_PASSWORD_FILE", "/nowhere", "The file “/nowhere” cannot be read."),
     ],
 )
-def test_a_mistake_is_told_with_its_variable(variable: str, value: str, said: str) -> None:
+def test_a_mistake_is_reported_with_its_variable(variable: str, value: str, said: str) -> None:
     (mistake,) = mistakes(**{"SMTP_HOST": "x.example", variable: value})
     assert mistake.startswith(f"ENQUIRIES_{variable}: ")
     assert said in mistake
@@ -138,13 +138,13 @@ def test_all_mistakes_are_told_at_once() -> None:
 def test_a_password_is_given_once(tmp_path: Path) -> None:
     given = {"SMTP_HOST": "x.example", "SMTP_USER": "me", "SMTP_PASSWORD": "hunter2"}
     (mistake,) = mistakes(**given, SMTP_PASSWORD_FILE=str(tmp_path))
-    assert "given twice" in mistake
+    assert "set twice" in mistake
 
 
 def test_a_password_never_goes_in_clear_over_the_network() -> None:
     given = {"SMTP_USER": "me", "SMTP_PASSWORD": "hunter2", "SMTP_SECURITY": "none"}
     (mistake,) = mistakes(SMTP_HOST="x.example", **given)
-    assert mistake.startswith("ENQUIRIES_SMTP_SECURITY: With “none” the password could be read")
+    assert mistake.startswith("ENQUIRIES_SMTP_SECURITY: With “none” others could read the password")
     assert read(SMTP_HOST="localhost", **given).smtp_user == "me"
     assert read(SMTP_HOST="x.example", SMTP_SECURITY="none").smtp_host == "x.example"
 

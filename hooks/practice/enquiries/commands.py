@@ -1,4 +1,4 @@
-"""The commands by which the coach looks after enquiries. They work beside a running server."""
+"""The commands for enquiries. They work beside a running server."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from practice.characters import printable
 from practice.content.content import read_form
 from practice.content.issues import report
-from practice.enquiries.mail import moment
+from practice.enquiries.mail.composer import timestamp
 from practice.enquiries.outbox import Outbox, OutboxError, State
 from practice.enquiries.settings import SettingsError, read_settings
 
@@ -34,14 +35,11 @@ ROOT = Path(__file__).parents[3]
 DAY = 86400.0
 WIDTH = 80
 SHORT = 8
-"""Characters of an id that lists show; as few are enough to name it."""
-
-JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
-"""Harmless, and part of emoji and of words in some scripts."""
+"""Characters of an id that lists show. They are enough to name it."""
 
 
 class CommandError(Exception):
-    """What a command cannot do, and why."""
+    """Why a command cannot be done."""
 
 
 def main(
@@ -50,13 +48,13 @@ def main(
     *,
     docs: Path = ROOT / "docs",
 ) -> int:
-    """Run one command; 0 when it did what it was asked, else 2 and the reason on the error output.
+    """Run one command; 0 when it succeeded, else 2 and the reason on the error output.
 
-    `docs` is the coach's folder, which names the mail address and the days enquiries are kept.
+    `docs` is the coach's folder, with the mail address and the days enquiries are kept.
     """
     asked = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a terminal that knows no “ü” gets “?”
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without “ü” gets “?”
             stream.reconfigure(errors="replace")
     try:
         content, issues = read_form(docs)
@@ -67,9 +65,7 @@ def main(
             serve(settings, docs.parent)
             return 0
         if not settings.outbox.is_file():
-            raise CommandError(
-                f"There is no outbox in {settings.folder}. Look whether ENQUIRIES_FOLDER is right."
-            )
+            raise CommandError(f"There is no outbox in {settings.folder}. Check ENQUIRIES_FOLDER.")
         with closing(Outbox(settings.outbox)) as outbox:
             for line in asked.run(outbox, content, asked):
                 print(line)
@@ -83,7 +79,7 @@ def main(
 
 
 def serve(settings: Settings, project: Path) -> None:
-    """Receive and deliver until told to stop."""
+    """Receive and deliver messages until stopped."""
     from practice.enquiries.web.server import ServeError
     from practice.enquiries.web.server import serve as run
 
@@ -94,19 +90,19 @@ def serve(settings: Settings, project: Path) -> None:
 
 
 def list_(outbox: Outbox, _: Content, asked: argparse.Namespace) -> Iterator[str]:
-    """A table of the newest enquiries, and how many there are."""
+    """List the newest enquiries, and count all."""
     states = [State(state) for state in asked.state or State]
     counts = outbox.counts()
     rows = outbox.list(states, most=asked.most)
     if rows:
-        yield _row("ID", "Received (UTC)", "State", "Tries", "From, or why not")
+        yield _row("ID", "Received (UTC)", "State", "Tries", "From, or problem")
     for each in rows:
         yield _row(
             each.enquiry.id[:SHORT],
-            moment(each.enquiry.received).removesuffix(" UTC"),
+            timestamp(each.enquiry.received).removesuffix(" UTC"),
             each.state,
             str(each.attempts),
-            _gist(each),
+            _summary(each),
         )
     hidden = sum(counts[state] for state in states) - len(rows)
     if hidden > 0:
@@ -115,15 +111,15 @@ def list_(outbox: Outbox, _: Content, asked: argparse.Namespace) -> Iterator[str
 
 
 def show(outbox: Outbox, content: Content, asked: argparse.Namespace) -> Iterator[str]:
-    """Everything about one enquiry."""
-    each = outbox.show(_id(outbox, asked.id))
+    """Show everything about one enquiry."""
+    each = outbox.get(_id(outbox, asked.id))
     if each is None:
         raise CommandError(f"There is no enquiry {printable(asked.id)}.")
     yield f"Enquiry   {each.enquiry.id}"
-    yield f"Received  {moment(each.enquiry.received)}"
+    yield f"Received  {timestamp(each.enquiry.received)}"
     yield f"State     {each.state}"
     if each.state is State.WAITING and each.due > 0:
-        yield f"Next try  {moment(each.due)}"
+        yield f"Next try  {timestamp(each.due)}"
     if each.attempts:
         yield f"Failures  {each.attempts}"
     if each.error:
@@ -139,28 +135,28 @@ def show(outbox: Outbox, content: Content, asked: argparse.Namespace) -> Iterato
 
 
 def replay(outbox: Outbox, _: Content, asked: argparse.Namespace) -> Iterator[str]:
-    """Have dead or quarantined enquiries sent."""
+    """Send dead or quarantined enquiries."""
     if bool(asked.id) == asked.dead:
-        raise CommandError("Name enquiries by their ids, or all dead ones by --dead.")
+        raise CommandError("Name the enquiries by their ids, or use --dead for all dead ones.")
     if asked.dead:
         ids = [each.enquiry.id for each in outbox.list([State.DEAD])]
     else:
         ids = [_id(outbox, start) for start in asked.id]
     replayed = outbox.replay(ids)
-    yield f"{_number(len(replayed))} to be sent; a running server does it within seconds."
+    yield f"{_number(len(replayed))} to be sent. A running server does that within seconds."
     if left := [id for id in ids if id not in replayed]:
         raise CommandError(
-            f"Not dead or quarantined, so left alone: {', '.join(id[:SHORT] for id in left)}."
+            f"Not dead or quarantined, so not sent: {', '.join(id[:SHORT] for id in left)}."
         )
 
 
 def export(outbox: Outbox, _: Content, asked: argparse.Namespace) -> Iterator[str]:
-    """Every enquiry, the oldest first, for other programs."""
+    """Print every enquiry, the oldest first, for other programs."""
     if asked.format == "jsonl":
         for each in outbox.each():
             yield json.dumps({**_facts(each), "answers": each.enquiry.answers})
         return
-    # Forms change: the columns are all that any enquiry answers.
+    # Forms change, so the columns are the fields of all enquiries.
     ids = list(dict.fromkeys(id for each in outbox.each() for id in each.enquiry.answers))
     for number, each in enumerate(outbox.each()):
         facts = _facts(each)
@@ -172,18 +168,18 @@ def export(outbox: Outbox, _: Content, asked: argparse.Namespace) -> Iterator[st
 def purge(outbox: Outbox, content: Content, asked: argparse.Namespace) -> Iterator[str]:
     """Delete enquiries for good."""
     if asked.email is not None:
-        gone = outbox.erase(asked.email)
-        yield f"{_number(gone)} from {printable(asked.email)} deleted."
+        count = outbox.erase(asked.email)
+        yield f"{_number(count)} from {printable(asked.email)} deleted."
         return
     days = content.form.keep_days if asked.older_than is None else asked.older_than
-    gone = outbox.purge(time.time() - days * DAY, untold=True)
-    yield f"{_number(gone)} older than {days} days deleted."
+    count = outbox.purge(time.time() - days * DAY, unreported=True)
+    yield f"{_number(count)} older than {days} days deleted."
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m practice.enquiries",
-        description="Receive enquiries, and look after those that came.",
+        description="Receive and manage enquiries.",
         epilog="Settings are environment variables named ENQUIRIES_…; the README lists them.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -197,14 +193,14 @@ def _parser() -> argparse.ArgumentParser:
     add("serve", serve)
     command = add("list", list_)
     command.add_argument(
-        "--state", action="append", choices=[*State], help="only those; repeatable"
+        "--state", action="append", choices=[*State], help="only these; may be repeated"
     )
-    command.add_argument("--most", type=_count, default=50, help="how many at most (50)")
+    command.add_argument("--most", type=_count, default=50, help="how many at most (default: 50)")
     command = add("show", show)
     command.add_argument("id", help="the id, or the beginning of it")
     command = add("replay", replay)
     command.add_argument("id", nargs="*", help="ids, or the beginnings of them")
-    command.add_argument("--dead", action="store_true", help="all that could not be sent")
+    command.add_argument("--dead", action="store_true", help="all that could not be delivered")
     command = add("export", export)
     command.add_argument("--format", choices=["jsonl", "csv"], default="jsonl")
     either = add("purge", purge).add_mutually_exclusive_group()
@@ -212,21 +208,23 @@ def _parser() -> argparse.ArgumentParser:
         "--older-than",
         type=_days,
         metavar="DAYS",
-        help="like 365d; unless given, keep_days of docs/_data/contact.yml",
+        help="like 365d (default: keep_days in docs/_data/contact.yml)",
     )
-    either.add_argument("--email", metavar="ADDRESS", help="all that came from a mail address")
+    either.add_argument("--email", metavar="ADDRESS", help="all from one mail address")
     return parser
 
 
 def _days(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,5}d", text):
-        raise argparse.ArgumentTypeError(f"“{printable(text)}” is no number of days like 365d")
+        raise argparse.ArgumentTypeError(
+            f"“{printable(text)}” is not a number of days. Write it like 365d."
+        )
     return int(text[:-1])
 
 
 def _count(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", text):
-        raise argparse.ArgumentTypeError(f"“{printable(text)}” is no number")
+        raise argparse.ArgumentTypeError(f"“{printable(text)}” is not a number.")
     return int(text)
 
 
@@ -234,7 +232,7 @@ def _id(outbox: Outbox, start: str) -> str:
     """The one id that begins with `start`."""
     ids = outbox.ids(start.lower(), 2)
     if not ids:
-        raise CommandError(f"There is no enquiry {printable(start)}. See them with: list")
+        raise CommandError(f"There is no enquiry {printable(start)}. To see them, use: list")
     if len(ids) > 1:
         raise CommandError(
             f"Several enquiries begin with {printable(start)}. Write more of the id."
@@ -246,16 +244,16 @@ def _number(count: int) -> str:
     return "1 enquiry" if count == 1 else f"{count} enquiries"
 
 
-def _gist(stored: Stored) -> str:
-    """The most useful words about one: why it is not sent, else whose it is."""
-    whose = next((text for text in stored.enquiry.answers.values() if "@" in text), "")
-    return stored.error or "; ".join(stored.reasons * (stored.state == State.QUARANTINED)) or whose
+def _summary(stored: Stored) -> str:
+    """The most useful words about one: why it was not sent, or who sent it."""
+    sender = next((text for text in stored.enquiry.answers.values() if "@" in text), "")
+    return stored.error or "; ".join(stored.reasons * (stored.state == State.QUARANTINED)) or sender
 
 
 def _facts(stored: Stored) -> dict[str, str]:
     return {
         "id": stored.enquiry.id,
-        "received": moment(stored.enquiry.received),
+        "received": timestamp(stored.enquiry.received),
         "state": stored.state,
         "tries": str(stored.attempts),
         "error": stored.error,
@@ -281,32 +279,18 @@ def _clip(text: str, columns: int) -> str:
 
 
 def _width(text: str) -> int:
-    """Columns of a terminal; letters of East Asia take two."""
+    """Columns of a terminal; East Asian characters take two."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def _csv(cells: Iterable[str]) -> str:
-    """One row, as RFC 4180 has it, fit for a spreadsheet."""
+    """One row (RFC 4180), safe for a spreadsheet."""
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(map(_cell, cells))
     return line.getvalue()
 
 
 def _cell(text: str) -> str:
-    """A cell that a spreadsheet would compute gets a quote in front (OWASP, “CSV Injection”)."""
+    """A cell; a quote precedes what a spreadsheet would compute (OWASP, “CSV Injection”)."""
     shown = "\n".join(printable(line) for line in re.split(r"\r\n?|\n", text))
     return f"'{shown}" if re.match(r"\s*[=+\-@＝＋－＠]", text) else shown  # noqa: RUF001
-
-
-def printable(text: str) -> str:
-    """One line that does nothing to a terminal.
-
-    Escape sequences, line ends, marks that turn the direction of writing and halves of surrogate
-    pairs become replacement characters.
-    """
-    return "".join(
-        "\N{REPLACEMENT CHARACTER}"
-        if unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and letter not in JOINERS
-        else letter
-        for letter in text
-    )

@@ -1,4 +1,4 @@
-"""What a visitor sent, and what is known and thought of it."""
+"""A visitor's message, and what is known about it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from enum import Enum
 
 @dataclass(frozen=True)
 class Enquiry:
-    """A message whose answers have passed the form's rules."""
+    """A message whose answers follow the form's rules."""
 
     id: str
-    """32 hexadecimal digits (a UUID of version 4); the mail's Message-ID is made of it."""
+    """32 hexadecimal digits (a UUID of version 4); the mail's Message-ID is made from it."""
     key: str
-    """The idempotency key that the page made: the same for every try to send one message."""
+    """The page's idempotency key: the same for every attempt to send one message."""
     received: float
     """When it arrived, in seconds since 1970 (UTC)."""
     answers: dict[str, str]
@@ -22,12 +22,12 @@ class Enquiry:
     sender: str = ""
     """A keyed hash of the network the message came from: never an address in clear."""
     nonce: str = ""
-    """What makes the message's time token differ from every other."""
+    """The unique part of the message's time token."""
 
 
 @dataclass(frozen=True)
 class History:
-    """What came before an enquiry and bears on it."""
+    """What came before an enquiry."""
 
     from_sender: int = 0
     """How many were accepted from the same network in the last hour."""
@@ -39,19 +39,19 @@ class History:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether a message is kept, and whether it is held back for the coach to look at."""
+    """Whether a message is kept, and whether it is held for review."""
 
     reasons: tuple[str, ...] = ()
     """Why it looks like spam, each a short sentence; none for a message that is delivered."""
     refused: bool = False
-    """Too many came from the same network: nothing is kept, and the visitor is told."""
+    """Too many came from the same network: nothing is kept, and the visitor is asked to wait."""
 
 
 Judge = Callable[[Enquiry, History], Verdict]
 
 
-class Outcome(Enum):
-    """What became of a message that was handed in."""
+class Receipt(Enum):
+    """What the outbox did with a message."""
 
     NEW = "new"
     REPEATED = "repeated"

@@ -1,4 +1,4 @@
-"""A receiver inside `make serve`: the form works on the author's machine, and nothing leaves it."""
+"""A receiver inside `make serve`: the form works, but nothing leaves the author's machine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import threading
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from practice.enquiries.mail import moment
+from practice.enquiries.mail.composer import timestamp
 from practice.enquiries.receiver import receiving
 from practice.enquiries.settings import read_settings
 from practice.enquiries.web.server import server
@@ -15,18 +15,18 @@ from practice.enquiries.web.server import server
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from practice.enquiries.form.context import Desk
+    from practice.enquiries.form.context import FormContext
     from practice.enquiries.outbox import Outbox
 
-MOST_SHOWN = 100
+MAX_SHOWN = 100
 
 
 class Preview:
     """The receiver of one preview; its files outlive it."""
 
     def __init__(self, folder: Path, overrides: Path, site: Path) -> None:
-        """`folder` takes messages and mails; `overrides` and `site` are what pages are made of."""
-        self.desk: Desk | None = None
+        """`folder` is for messages and mails; `overrides` and `site` are for the pages."""
+        self.form_context: FormContext | None = None
         """The form as the last build read it."""
         self._folder = folder
         self._overrides = overrides
@@ -34,9 +34,9 @@ class Preview:
         self._stack = ExitStack()
 
     def start(self) -> int:
-        """Listen on a free port of this machine, and say which.
+        """Listen on a free port of this machine; the port.
 
-        Raises OutboxError, as when another preview works with the same folder, and SettingsError.
+        Raises SettingsError, and OutboxError if another preview uses the same folder.
         """
         environ = {"ENQUIRIES_FOLDER": str(self._folder)}
         settings = read_settings(environ, to=self._current().practice.email)
@@ -46,7 +46,7 @@ class Preview:
                 self._current,
                 overrides=self._overrides,
                 site=self._site,
-                look=self._look,
+                list_messages=self._list_messages,
             )
         )
         listening = self._stack.enter_context(socket.create_server(("127.0.0.1", 0)))
@@ -68,17 +68,17 @@ class Preview:
         """Finish what was accepted, and stop."""
         self._stack.close()
 
-    def _current(self) -> Desk:
-        assert self.desk is not None  # set by the build, which comes before any visitor
-        return self.desk
+    def _current(self) -> FormContext:
+        assert self.form_context is not None  # set by the build, which comes before any visitor
+        return self.form_context
 
-    def _look(self, outbox: Outbox) -> list[dict[str, Any]]:
+    def _list_messages(self, outbox: Outbox) -> list[dict[str, Any]]:
         found = []
-        for stored in outbox.list(most=MOST_SHOWN):
+        for stored in outbox.list(most=MAX_SHOWN):
             mail = self._folder / "mail" / f"{stored.enquiry.id}.eml"
             found.append(
                 {
-                    "received": moment(stored.enquiry.received),
+                    "received": timestamp(stored.enquiry.received),
                     "state": stored.state,
                     "reasons": stored.reasons,
                     "error": stored.error,

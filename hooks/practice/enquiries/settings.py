@@ -1,4 +1,4 @@
-"""The receiver's settings, from environment variables. Nothing secret is ever shown."""
+"""The receiver's settings, from environment variables. Secrets are never shown."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from practice.content.issues import did_you_mean
-from practice.enquiries.mail import FolderTransport, Security, SmtpTransport, address
+from practice.enquiries.mail.composer import header_address
+from practice.enquiries.mail.transports import FolderTransport, Security, SmtpTransport
 from practice.enquiries.outbox import private_folder
 
 if TYPE_CHECKING:
@@ -30,18 +31,18 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from practice.enquiries.mail import Transport
+    from practice.enquiries.mail.transports import Transport
 
 PREFIX = "ENQUIRIES_"
 PORTS: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 25}
-LEAST_SECRET = 32
-"""Characters that a secret needs."""
+MIN_SECRET = 32
+"""The fewest characters of a secret."""
 
 T = TypeVar("T")
 
 
 class SettingsError(Exception):
-    """Everything that is wrong with the settings, a sentence to each."""
+    """Everything that is wrong with the settings, one line for each mistake."""
 
     def __init__(self, mistakes: list[str]) -> None:
         """`mistakes` are in the order of the variables."""
@@ -59,7 +60,7 @@ def _one(read: Callable[[str], T]) -> BeforeValidator:
 
 
 def _some(read: Callable[[str], T]) -> BeforeValidator:
-    """Several of them, parted by commas or spaces."""
+    """Several of them, separated by commas or spaces."""
 
     def all_of(value: Any) -> Any:
         if not isinstance(value, str):
@@ -70,22 +71,22 @@ def _some(read: Callable[[str], T]) -> BeforeValidator:
 
 
 def _mail_address(text: str) -> str:
-    read = address(text)
+    read = header_address(text)
     if read is None:
-        raise _mistake(f"“{text}” is no mail address. Write it like name@example.com.")
+        raise _mistake(f"“{text}” is not a mail address. Write it like name@example.com.")
     return read.addr_spec
 
 
 def _listen(text: str) -> tuple[str, int]:
     match = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([^\s:\[\]]+)):([0-9]{1,5})", text)
     if match is None or int(match[3]) > 65535:
-        raise _mistake(f"“{text}” is no host and port. Write them like 127.0.0.1:8025.")
+        raise _mistake(f"“{text}” is not a host and port. Write them like 127.0.0.1:8025.")
     return match[1] or match[2], int(match[3])
 
 
 def _port(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,5}", text) or not 0 < int(text) < 65536:
-        raise _mistake(f"“{text}” is no port. Write a number from 1 to 65535.")
+        raise _mistake(f"“{text}” is not a port. Write a number from 1 to 65535.")
     return int(text)
 
 
@@ -95,12 +96,12 @@ def _host(text: str) -> str:
     except ValueError:
         if re.fullmatch(r"[A-Za-z0-9_-]{1,63}(\.[A-Za-z0-9_-]{1,63})*\.?", text):
             return text
-    raise _mistake(f"“{text}” is no host. Write its name alone, like smtp.example.com.")
+    raise _mistake(f"“{text}” is not a host. Write only its name, like smtp.example.com.")
 
 
 def _security(text: str) -> str:
     if text.lower() not in PORTS:
-        raise _mistake(f"“{text}” is not known. Write starttls, tls or none.")
+        raise _mistake(f"“{text}” is not an option. Write starttls, tls or none.")
     return text.lower()
 
 
@@ -108,20 +109,20 @@ def _network(text: str) -> IPv4Network | IPv6Network:
     try:
         return ip_network(text, strict=False)
     except ValueError:
-        message = f"“{text}” is no IP address or network. Write it like 127.0.0.1 or 10.0.0.0/8."
+        message = f"“{text}” is not an IP address or network. Write it like 10.0.0.1 or 10.0.0.0/8."
         raise _mistake(message) from None
 
 
 def _origin(text: str) -> str:
     read = urlsplit(text)
     if read.scheme not in {"http", "https"} or not read.hostname or read.path.strip("/"):
-        raise _mistake(f"“{text}” is no origin. Write it like https://www.example.com.")
+        raise _mistake(f"“{text}” is not an origin. Write it like https://www.example.com.")
     return f"{read.scheme}://{read.netloc}".lower()
 
 
 def _secret(text: str) -> SecretStr:
-    if len(text) < LEAST_SECRET:
-        raise _mistake(f"It is shorter than {LEAST_SECRET} characters. Make a longer one.")
+    if len(text) < MIN_SECRET:
+        raise _mistake(f"The secret has fewer than {MIN_SECRET} characters. Make a longer one.")
     return SecretStr(text)
 
 
@@ -141,26 +142,26 @@ class Settings(BaseModel):
     smtp_user: str = ""
     smtp_password: SecretStr = SecretStr("")
     to: Annotated[tuple[str, ...], _some(_mail_address)]
-    """Who gets the enquiries, in ASCII."""
+    """The recipients of the mails, in ASCII."""
     sender: Annotated[str, _one(_mail_address)] = Field(
         alias="from", default_factory=lambda given: next(iter(given.get("to", ())), "")
     )
-    """Whom the mails are from, in ASCII; unless given, the first who gets them."""
+    """The sender of the mails, in ASCII; by default the first recipient."""
     listen: Annotated[tuple[str, int], _one(_listen)] = ("127.0.0.1", 8025)
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], _some(_network)] = ()
-    """Whose `X-Forwarded-For` is believed."""
+    """Whose `X-Forwarded-For` is trusted."""
     origins: Annotated[tuple[str, ...], _some(_origin)] = ()
-    """From where the form may be sent besides the site itself."""
+    """Where else the form may be sent from, besides the site."""
     own_secret: Annotated[SecretStr | None, _one(_secret)] = Field(alias="secret", default=None)
-    """What signs the time tokens; `secret()` gives the one in the folder where none is set."""
+    """The key that signs the time tokens; without one, `secret()` reads it from the folder."""
 
     @property
     def outbox(self) -> Path:
-        """The outbox's file."""
+        """The file of the outbox."""
         return self.folder / "enquiries.db"
 
     def transport(self) -> Transport:
-        """The way that mails go."""
+        """How mails are sent."""
         if not self.smtp_host:
             return FolderTransport(self.folder / "mail")
         password = self.smtp_password.get_secret_value()
@@ -169,7 +170,7 @@ class Settings(BaseModel):
         )
 
     def secret(self) -> bytes:
-        """What signs the time tokens; made at the first call, and kept. Raises SettingsError."""
+        """The key that signs the time tokens; made at the first call. Raises SettingsError."""
         if self.own_secret is not None:
             return self.own_secret.get_secret_value().encode()
         file = self.folder / "secret"
@@ -180,23 +181,22 @@ class Settings(BaseModel):
             kept = file.read_bytes().strip()
         except OSError as error:
             raise SettingsError([f"The secret {file} cannot be read or made: {error}."]) from error
-        if len(kept) < LEAST_SECRET:
-            raise SettingsError([f"The secret {file} is damaged. Delete it: a new one is made."])
+        if len(kept) < MIN_SECRET:
+            raise SettingsError([f"The secret {file} is damaged. Delete it to have a new one."])
         return kept
 
 
 def read_settings(environ: Mapping[str, str], *, to: str) -> Settings:
-    """The settings in environment variables, an empty one being none at all.
+    """The settings in environment variables; empty ones count as missing.
 
-    `to` gets the enquiries unless ENQUIRIES_TO says otherwise. Raises SettingsError with all
-    mistakes.
+    `to` gets the enquiries unless ENQUIRIES_TO is set. Raises SettingsError with all mistakes.
     """
     given = {
         name.removeprefix(PREFIX).lower(): value.strip()
         for name, value in environ.items()
         if name.startswith(PREFIX) and value.strip()
     }
-    mistakes = [*_read_password(given), *_unknown(given), *_at_odds(given)]
+    mistakes = [*_read_password(given), *_unknown(given), *_contradictions(given)]
     try:
         settings = Settings.model_validate({"to": to, **given})
     except ValidationError as error:
@@ -212,22 +212,22 @@ def read_settings(environ: Mapping[str, str], *, to: str) -> Settings:
 
 def _sentence(error: ErrorDetails) -> str:
     if error["type"] == "missing":
-        return "It is missing. Name the folder where enquiries are kept."
+        return "This setting is missing. Set it to the folder for enquiries."
     return error["msg"]
 
 
 def _read_password(given: dict[str, str]) -> Iterator[str]:
-    """Put the password from its file in its place."""
+    """Replace the password's file by the password."""
     file = given.pop("smtp_password_file", None)
     if file is None:
         return
     if "smtp_password" in given:
-        yield f"{PREFIX}SMTP_PASSWORD_FILE: The password is given twice. Take one of the two away."
+        yield f"{PREFIX}SMTP_PASSWORD_FILE: The password is set twice. Remove one of the two."
         return
     try:
         given["smtp_password"] = Path(file).read_text("utf-8").strip("\r\n")
     except (OSError, UnicodeError, ValueError):
-        yield f"{PREFIX}SMTP_PASSWORD_FILE: The file “{file}” cannot be read."
+        yield f"{PREFIX}SMTP_PASSWORD_FILE: The file “{file}” cannot be read. Check path and owner."
 
 
 def _unknown(given: Mapping[str, str]) -> Iterator[str]:
@@ -235,34 +235,34 @@ def _unknown(given: Mapping[str, str]) -> Iterator[str]:
     known = [PREFIX + name.upper() for name in (*names, "smtp_password_file")]
     for name in sorted(given.keys() - names):
         variable = PREFIX + name.upper()
-        yield f"{variable}: There is no such setting. {did_you_mean(variable, known)}"
+        yield f"{variable}: This setting does not exist. {did_you_mean(variable, known)}"
 
 
-def _at_odds(given: Mapping[str, str]) -> Iterator[str]:
-    """What is right each by itself and wrong together."""
+def _contradictions(given: Mapping[str, str]) -> Iterator[str]:
+    """Settings that are valid alone, but not together."""
     user, password = given.get("smtp_user"), given.get("smtp_password")
     if "smtp_host" not in given:
         for name in sorted(name for name in given if name.startswith("smtp_")):
-            yield f"{PREFIX}{name.upper()}: It needs {PREFIX}SMTP_HOST, which is not set."
+            yield f"{PREFIX}{name.upper()}: This needs {PREFIX}SMTP_HOST, which is not set."
     if user and not password:
-        yield f"{PREFIX}SMTP_USER: It needs {PREFIX}SMTP_PASSWORD or {PREFIX}SMTP_PASSWORD_FILE."
+        yield f"{PREFIX}SMTP_USER: This needs {PREFIX}SMTP_PASSWORD or {PREFIX}SMTP_PASSWORD_FILE."
     if password and not user:
-        yield f"{PREFIX}SMTP_PASSWORD: It needs {PREFIX}SMTP_USER."
+        yield f"{PREFIX}SMTP_PASSWORD: This needs {PREFIX}SMTP_USER."
     if not (password or "").isascii():
-        yield f"{PREFIX}SMTP_PASSWORD: It has other letters than ASCII, which cannot be sent."
-    near = given.get("smtp_host", "").strip("[]").lower() in {"localhost", "127.0.0.1", "::1"}
-    if user and given.get("smtp_security", "").lower() == "none" and not near:
+        yield f"{PREFIX}SMTP_PASSWORD: Only ASCII characters can be sent. Set another password."
+    local = given.get("smtp_host", "").strip("[]").lower() in {"localhost", "127.0.0.1", "::1"}
+    if user and given.get("smtp_security", "").lower() == "none" and not local:
         yield (
-            f"{PREFIX}SMTP_SECURITY: With “none” the password could be read on its way."
+            f"{PREFIX}SMTP_SECURITY: With “none” others could read the password on its way."
             " Write starttls or tls."
         )
 
 
 def _make_secret(file: Path) -> None:
-    """Write a new secret whole or not at all; one that another process made meanwhile stays."""
+    """Write a new secret whole or not at all, unless another process has made one meanwhile."""
     part = file.with_name(f".secret.{os.getpid()}")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
-        opened.write(secrets.token_hex(LEAST_SECRET))
+        opened.write(secrets.token_hex(MIN_SECRET))
         opened.flush()
         os.fsync(opened.fileno())
     with suppress(FileExistsError):

@@ -1,4 +1,4 @@
-"""What the receiver knows of the site: the form, the choices in it, and where it stands."""
+"""What the receiver knows about the site: the form, the services to choose from, the address."""
 
 from __future__ import annotations
 
@@ -24,13 +24,17 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LOOK_AGAIN = 2.0
-"""Seconds after which a running receiver looks whether the data files have changed."""
+POLL = 2.0
+"""Seconds after which a running receiver checks whether the data files have changed."""
+
+
+class FormContextError(Exception):
+    """The data files cannot be read; the text lists every mistake with its line."""
 
 
 @dataclass(frozen=True, eq=False)
-class Desk:
-    """One reading of the data files that the form and its checks come from."""
+class FormContext:
+    """One reading of the data files that the form and its rules come from."""
 
     practice: Practice
     form: Form
@@ -43,7 +47,7 @@ class Desk:
 
     @property
     def origin(self) -> str:
-        """The site's origin as browsers name it (RFC 6454): `https://example.com`."""
+        """The site's origin as browsers write it (RFC 6454): `https://example.com`."""
         return "{0.scheme}://{0.netloc}".format(urlsplit(self.site_url)).lower()
 
     def address(self, uri: str) -> str:
@@ -54,8 +58,8 @@ class Desk:
         return f"{self.site_url}{folder}{mark}{fragment}"
 
 
-def read_desk(docs: Path, site_url: str) -> tuple[Desk | None, list[Issue]]:
-    """The desk as the data files below `docs` describe it, and everything wrong with them.
+def read_form_context(docs: Path, site_url: str) -> tuple[FormContext | None, list[Issue]]:
+    """The context that the data files below `docs` describe, and everything wrong with them.
 
     None without the practice or the form; a service that cannot be read is left out.
     """
@@ -64,52 +68,48 @@ def read_desk(docs: Path, site_url: str) -> tuple[Desk | None, list[Issue]]:
         return None, issues
     site = f"{site_url.rstrip('/')}/"
     endpoint = receiver(content.form.providers.receiver.address)
-    return Desk(content.practice, content.form, content.services, endpoint, site), issues
+    return FormContext(content.practice, content.form, content.services, endpoint, site), issues
 
 
-class DeskFiles:
-    """The desk as the data files have it now, for a receiver that outlives many publications.
+class WatchedFormContext:
+    """The form context as the data files are now, for a receiver that outlives many publications.
 
-    A new field of the form must not wait for a restart: what visitors type into it would be lost.
+    A new field of the form cannot wait for a restart: what visitors type into it would be lost.
     """
 
     def __init__(
         self, docs: Path, site_url: str, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        """Read the files below `docs`. Raises DeskError with everything wrong with them."""
+        """Read the files below `docs`. Raises FormContextError with everything wrong with them."""
         self._docs, self._site_url, self._clock = docs, site_url, clock
-        self._stamps = self._look()
-        desk, issues = read_desk(docs, site_url)
-        if desk is None:
-            raise DeskError(report(issues))
+        self._stamps = self._read_stamps()
+        context, issues = read_form_context(docs, site_url)
+        if context is None:
+            raise FormContextError(report(issues))
         if issues:
             log.error("The form is shown without what cannot be read. %s", report(issues))
-        self._desk = desk
-        self._looked = clock()
+        self._context = context
+        self._checked = clock()
 
-    def current(self) -> Desk:
-        """The desk; the one before, while the files hold a mistake."""
-        if self._clock() - self._looked >= LOOK_AGAIN:
-            self._looked = self._clock()
-            stamps = self._look()
+    def current(self) -> FormContext:
+        """The context; the previous one, while the files have a mistake."""
+        if self._clock() - self._checked >= POLL:
+            self._checked = self._clock()
+            stamps = self._read_stamps()
             if stamps != self._stamps:
                 self._stamps = stamps
                 self._read()
-        return self._desk
+        return self._context
 
     def _read(self) -> None:
-        desk, issues = read_desk(self._docs, self._site_url)
-        if desk is None or issues:
+        context, issues = read_form_context(self._docs, self._site_url)
+        if context is None or issues:
             log.error("The form stays as it was before. %s", report(issues))
         else:
-            self._desk = desk
+            self._context = context
 
-    def _look(self) -> dict[Path, tuple[int, int]]:
+    def _read_stamps(self) -> dict[Path, tuple[int, int]]:
         data = self._docs / "_data"
         files = [data / "practice.yml", data / "contact.yml", *data.glob("services/*.y*ml")]
         stats = {file: file.stat() for file in files if file.is_file()}
         return {file: (stat.st_mtime_ns, stat.st_size) for file, stat in stats.items()}
-
-
-class DeskError(Exception):
-    """The data files cannot be read; the text says where and why, a line to each mistake."""

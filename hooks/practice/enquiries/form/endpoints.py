@@ -1,6 +1,6 @@
-"""Who can take a message to the coach: what each wants of the form, and how each answers.
+"""The services that can bring a message to the coach: what each needs, and how each answers.
 
-The contracts are those of Netlify's, Formspree's and Web3Forms' own documentation, as of 2026.
+The contracts follow the documentation of Netlify, Formspree and Web3Forms, as of 2026.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlsplit
 
-from practice.enquiries.form.validation import MOST_BYTES
+from practice.enquiries.form.validation import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from practice.content.practice import Practice
 
 Reader = Literal["receiver", "status", "errors", "success"]
-"""How the script reads an answer: the receiver's own, by HTTP status alone, as Formspree's list of
-errors, as Web3Forms' `success`."""
+"""How the script reads an answer: as the receiver's, by HTTP status alone, as Formspree's list of
+errors, or as Web3Forms' `success`."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ class Endpoint:
     action: str
     """The address of the form: a path, or a full one."""
     reader: Reader | None = None
-    """None where nothing answers: a mail program."""
+    """None if nothing answers, as with a mail program."""
     enctype: str = "application/x-www-form-urlencoded"
     attributes: Mapping[str, str] = field(default_factory=dict)
-    """What else the `<form>` carries."""
+    """Further attributes of the `<form>`."""
     hidden: Mapping[str, str] = field(default_factory=dict)
     """Hidden inputs and their values."""
     honeypot: Honeypot | None = None
@@ -50,22 +50,22 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Contract:
-    """What a provider is called, keeps to itself and leaves to do."""
+    """What a provider is called, and what it needs."""
 
     name: str
     reserved: tuple[str, ...] = ()
-    """Names of fields that it takes for itself."""
+    """Names of fields that it uses itself."""
     thanks: Literal["no", "path", "address"] = "path"
-    """Whether it leads to a page of the site, and whether it needs that page's full address."""
+    """Whether it redirects to a page of the site, and whether it needs that page's full address."""
     setup: str = ""
-    """What is left to do outside of this repository, a sentence."""
+    """What is left to do outside this repository, in a sentence."""
 
 
 CONTRACTS: dict[Provider, Contract] = {
     "receiver": Contract(
         "the receiver",
         reserved=("website",),
-        setup="The receiver has to run there; the README says how.",
+        setup="The receiver has to run there. See the README.",
     ),
     "netlify": Contract(
         "Netlify",
@@ -76,8 +76,8 @@ CONTRACTS: dict[Provider, Contract] = {
     "formspree": Contract(
         "Formspree",
         reserved=("subject",),
-        setup="In the form's settings at Formspree, enter the thank-you page as redirect: "
-        "without JavaScript, visitors see Formspree's own page otherwise.",
+        setup="In the form's settings at Formspree, enter the thank-you page as the redirect. "
+        "Otherwise visitors without JavaScript see Formspree's own page.",
     ),
     "web3forms": Contract(
         "Web3Forms",
@@ -95,12 +95,12 @@ CONTRACTS: dict[Provider, Contract] = {
             "webhook",
         ),
         thanks="address",
-        setup="Send yourself one message from the published site to see that it arrives.",
+        setup="Send yourself a message from the published site to check that it arrives.",
     ),
     "mailto": Contract(
         "the visitor's mail program",
         thanks="no",
-        setup="Visitors without a mail program cannot use the form; the address stands beside it.",
+        setup="Visitors without a mail program cannot use the form. Your address is next to it.",
     ),
 }
 
@@ -108,7 +108,7 @@ CONTRACTS: dict[Provider, Contract] = {
 def endpoint_of(form: Form, practice: Practice, thanks: str) -> Endpoint:
     """The endpoint of the provider that `form` chooses; `thanks` is the thank-you page's address.
 
-    What is missing in the settings is missing in the result: `lacks` says what.
+    Missing settings are missing in the result; `missing_settings` lists them.
     """
     settings = form.providers
     match form.provider:
@@ -167,69 +167,64 @@ def subject_of(practice: Practice) -> str:
     return f"Message for {practice.name}"
 
 
-def lacks(form: Form, *, site_url: str | None, thanks: bool) -> Iterator[Issue]:
-    """What the chosen provider needs and does not find.
+def missing_settings(form: Form, *, site_url: str | None, thanks: bool) -> Iterator[Issue]:
+    """What the chosen provider needs and does not have.
 
-    `site_url` is the address that the site is published at, `thanks` whether there is a
-    thank-you page.
+    `site_url` is the site's address; `thanks` is whether there is a thank-you page.
     """
     provider, contract = form.provider, CONTRACTS[form.provider]
     chosen = f"“provider” is {provider}"
     if provider == "formspree" and form.providers.formspree.id is None:
         yield form.issue(
             ("providers", "formspree", "id"),
-            f"{chosen}, and the form's id is missing.",
-            "Write what follows https://formspree.io/f/ in the address that Formspree gave you.",
+            f"{chosen}, but the form's id is missing.",
+            "Write the part after https://formspree.io/f/ in the address from Formspree.",
         )
     if provider == "web3forms" and form.providers.web3forms.access_key is None:
         yield form.issue(
             ("providers", "web3forms", "access_key"),
-            f"{chosen}, and the access key is missing.",
-            "Ask for one at https://web3forms.com and write it here.",
+            f"{chosen}, but the access key is missing.",
+            "Request one at https://web3forms.com and write it here.",
         )
     if contract.thanks != "no" and not thanks:
-        message = f"{chosen}, and the page that a sent message leads to is missing."
+        message = f"{chosen}, but there is no page to show after a message is sent."
         yield form.issue("provider", message, "Write docs/thank-you.md.")
     elsewhere = provider == "receiver" and form.providers.receiver.address.startswith("http")
     if (contract.thanks == "address" or elsewhere) and not site_url:
-        message = f"{chosen}, and needs the full address of the thank-you page."
+        message = f"{chosen}, which needs the full address of the thank-you page."
         yield form.issue("provider", message, "Write the site's address as site_url in mkdocs.yml.")
     if provider == "receiver" and (excess := _excess(form)) > 0:
-        message = f"{chosen}, which takes 64 KB, and the fields can hold more."
-        fix = f"Lower their “max” by {-(-excess // BYTES_OF_ANY):,} characters together."
+        message = f"{chosen}, which accepts 64 KB, but the fields allow more."
+        fix = f"Lower their “max” by {-(-excess // BYTES_PER_CHARACTER):,} characters in total."
         yield form.issue("fields", message, fix)
     for place, entry in enumerate(form.fields):
         if entry.id in contract.reserved:
-            message = f"The name “{entry.id}” is taken by {contract.name}."
+            message = f"The name “{entry.id}” is reserved by {contract.name}."
             yield form.issue(("fields", place, "id"), message, "Give the field another id.")
 
 
-BYTES_OF_ANY, BYTES_OF_MAIL = 12, 3
-"""What a character takes in a url-encoded form at most: four bytes of UTF-8, three signs each."""
-BYTES_BESIDES = 1000
+BYTES_PER_CHARACTER, BYTES_PER_MAIL_CHARACTER = 12, 3
+"""The most a character takes in a url-encoded form: four bytes of UTF-8, three signs each."""
+OTHER_BYTES = 1000
 """For names of fields, the choice of a service, the key and the token."""
 
 
 def _excess(form: Form) -> int:
-    """By how many bytes a form filled to the brim is larger than what the receiver reads."""
-    most = BYTES_BESIDES
+    """By how many bytes the fullest possible form exceeds what the receiver reads."""
+    most = OTHER_BYTES
     for entry in form.fields:
         if entry.kind in {"text", "paragraph"}:
-            most += BYTES_OF_ANY * entry.max
+            most += BYTES_PER_CHARACTER * entry.max
         elif entry.kind == "email":
-            most += BYTES_OF_MAIL * entry.max
-    return most - MOST_BYTES
+            most += BYTES_PER_MAIL_CHARACTER * entry.max
+    return most - MAX_BYTES
 
 
 def still_to_do(form: Form) -> str:
-    """What is left to do before messages arrive, a sentence or two."""
+    """What is left to do before messages arrive, in a sentence or two."""
     address = form.providers.receiver.address
     if form.provider == "receiver" and "example.com" in address:
-        return "“providers receiver address” is a placeholder, messages go nowhere yet."
-    return f"Messages go to {_where(form)}. {CONTRACTS[form.provider].setup}"
-
-
-def _where(form: Form) -> str:
-    if form.provider == "receiver":
-        return form.providers.receiver.address
-    return CONTRACTS[form.provider].name
+        return "“providers receiver address” is a placeholder. Messages cannot arrive yet."
+    contract = CONTRACTS[form.provider]
+    target = address if form.provider == "receiver" else contract.name
+    return f"Messages go to {target}. {contract.setup}"

@@ -1,16 +1,23 @@
-"""The receiver's pages: templates of the site, set into the frame that the build has made."""
+"""The receiver's pages: templates of the site, shown in the shell that the build makes.
+
+The shell is a page of the site that is complete by itself: web servers show it while the receiver
+is down. Its title and its text are the defaults of two Jinja placeholders, which are written as
+HTML comments.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, pass_context
-from markupsafe import Markup, escape
+from jinja2 import Environment, FileSystemLoader, Template, TemplateError, pass_context
+from jinja2.meta import find_undeclared_variables
+from markupsafe import Markup
 
+from practice.html import Characters, StartTag, tokens
 from practice.markdown.prose import ProseWriter
 
 if TYPE_CHECKING:
@@ -19,43 +26,49 @@ if TYPE_CHECKING:
 
     from jinja2.runtime import Context
 
-    from practice.enquiries.form.context import Desk
+    from practice.enquiries.form.context import FormContext
 
 SHELL = "enquiry.html"
-"""The frame's name in the built site."""
-TITLE = "<title>", "</title>"
-BODY = "<!-- enquiry -->", "<!-- /enquiry -->"
-"""What stands around the parts of the frame that each page has for itself."""
+"""The shell's name in the built site."""
+PLACEHOLDERS = {"head", "page"}
+"""What the shell shows instead of its own title and text."""
 
 
 class ShellMissingError(Exception):
-    """The built site holds no frame for the receiver's pages."""
+    """The built site has no shell for the receiver's pages."""
 
 
 class Pages:
-    """Writes the pages that visitors of the receiver see."""
+    """Renders what visitors of the receiver see."""
 
     def __init__(self, overrides: Path, site: Path) -> None:
-        """`overrides` holds the templates; `site` is the built site, which may be built anew."""
-        self._env = Environment(loader=FileSystemLoader(overrides), autoescape=True)
-        self._env.filters.update(_filters())
-        self._shell = _Shell(site / SHELL)
+        """`overrides` has the templates; `site` is the built site, which may be rebuilt."""
+        self._templates = Environment(loader=FileSystemLoader(overrides), autoescape=True)
+        self._templates.filters.update(_filters())
+        self._shells = _Shells(site / SHELL)
 
     def check(self) -> None:
-        """Read the frame once; raises ShellMissingError."""
-        self._shell.read()
+        """Read the shell once; raises ShellMissingError."""
+        self._shells.current()
 
-    def write(self, template: str, desk: Desk, **values: Any) -> tuple[str, str]:
+    def render(self, template: str, context: FormContext, **values: Any) -> tuple[str, str]:
         """A page from `receiver/<template>.html`, and the Content-Security-Policy it needs."""
-        shell = self._shell.read()
-        module: Any = self._env.get_template(f"receiver/{template}.html").make_module(
-            {"content": desk, "practice": desk.practice, "endpoint": desk.endpoint, **values}
+        shell = self._shells.current()
+        module: Any = self._templates.get_template(f"receiver/{template}.html").make_module(
+            {"content": context, "practice": context.practice, "endpoint": context.endpoint}
+            | values
         )
-        return shell.filled(module.title, str(module)), shell.policy(desk.origin)
+        html = shell.template.render(head=module.head, page=Markup(str(module)))
+        return html, shell.policy(context.origin)
+
+    def notice(self, status: int, context: FormContext) -> str:
+        """A sentence for a visitor whose message was not taken, by the HTTP status (RFC 9110)."""
+        template = self._templates.get_template("receiver/notice.txt")
+        return template.render(status=status, practice=context.practice).strip()
 
 
 def _filters() -> dict[str, Callable[..., Any]]:
-    """The filters of the form's templates; addresses are in full, whatever the page's own is."""
+    """The filters of the form's templates. Addresses are full: the receiver may be elsewhere."""
     writer = ProseWriter()
 
     @pass_context
@@ -71,18 +84,13 @@ def _filters() -> dict[str, Callable[..., Any]]:
 
 
 @dataclass(frozen=True)
-class _Frame:
-    before: str
-    between: str
-    after: str
+class _Shell:
+    template: Template
     hashes: Mapping[str, Sequence[str]]
-
-    def filled(self, title: object, body: str) -> str:
-        title = str(escape(title)).join(TITLE)
-        return f"{self.before}{title}{self.between}{body.join(BODY)}{self.after}"
+    """Of the shell's own inline scripts and styles."""
 
     def policy(self, site: str) -> str:
-        """What a page may load (CSP level 3): the site's own files, and the frame's own lines."""
+        """What a page may load (CSP level 3): the site's files, and the shell's own lines."""
         script, style = (" ".join(self.hashes[tag]) for tag in ("script", "style"))
         return "; ".join(
             [
@@ -99,62 +107,53 @@ class _Frame:
         )
 
 
-class _Shell:
-    """The frame as the last build left it; kept while a new build takes its place."""
+class _Shells:
+    """The shell of the last build; kept while a new build replaces it."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._stamp: tuple[int, int] | None = None
-        self._frame: _Frame | None = None
+        self._shell: _Shell | None = None
 
-    def read(self) -> _Frame:
+    def current(self) -> _Shell:
         try:
             stat = self._file.stat()
             stamp = (stat.st_mtime_ns, stat.st_size)
             if stamp != self._stamp:
-                self._frame = _frame(self._file.read_text(encoding="utf-8")) or self._frame
+                self._shell = _read_shell(self._file.read_text(encoding="utf-8")) or self._shell
                 self._stamp = stamp
         except FileNotFoundError:
-            pass  # a build swaps the site: what was read before serves until it is done
-        if self._frame is None:
+            pass  # the site is being replaced: the previous shell serves until that is done
+        if self._shell is None:
             raise ShellMissingError(self._file)
-        return self._frame
+        return self._shell
 
 
-def _frame(html: str) -> _Frame | None:
-    """The parts of a frame; None for a page that is not whole, or not a frame."""
-    before, _, rest = html.partition(TITLE[0])
-    _, _, rest = rest.partition(TITLE[1])
-    between, _, rest = rest.partition(BODY[0])
-    _, found, after = rest.partition(BODY[1])
-    if not found:
+def _read_shell(html: str) -> _Shell | None:
+    """The shell in `html`; None for a page that is incomplete, or no shell."""
+    environment = Environment(
+        autoescape=True,
+        block_start_string="<!--%",
+        block_end_string="%-->",
+        variable_start_string="<!--{",
+        variable_end_string="}-->",
+        comment_start_string="<!--#",
+        comment_end_string="#-->",
+    )
+    try:
+        if find_undeclared_variables(environment.parse(html)) != PLACEHOLDERS:
+            return None
+        template = environment.from_string(html)
+    except TemplateError:
         return None
-    inline = _Inline()
-    inline.feed(html)
-    hashes = {tag: [_hash(text) for text in texts] for tag, texts in inline.found.items()}
-    return _Frame(before, between, after, hashes)
+    hashes: dict[str, list[str]] = {"script": [], "style": []}
+    for tag, content in pairwise(tokens(html)):
+        if isinstance(tag, StartTag) and isinstance(content, Characters) and tag.name in hashes:
+            hashes[tag.name].append(_hash(content.text))
+    return _Shell(template, hashes)
 
 
 def _hash(text: str) -> str:
     """The source expression that admits an inline script or style (CSP level 3, section 2.3.1)."""
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return f"'sha256-{digest}'"
-
-
-class _Inline(HTMLParser):
-    """The texts of scripts and styles that stand in the page itself."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: dict[str, list[str]] = {"script": [], "style": []}
-        self._open = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._open = tag if tag in self.found and "src" not in dict(attrs) else ""
-
-    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 (the name html.parser calls)
-        self._open = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._open:
-            self.found[self._open].append(data)

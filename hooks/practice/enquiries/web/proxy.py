@@ -1,4 +1,4 @@
-"""Puts the receiver at an address of MkDocs' preview server, as a proxy does on a real host."""
+"""Makes the receiver part of the preview server, as a proxy does on a real host."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def mounted(app: WSGIApplication, path: str, port: int) -> WSGIApplication:
-    """`app`, but `path` and what is below it are answered on this machine's `port`."""
+    """`app`, except that this machine's `port` answers for `path` and everything below it."""
 
     def both(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         asked = environ["PATH_INFO"]

@@ -1,4 +1,4 @@
-"""Who sent a request, as far as the receiver may know: a keyed hash of the network."""
+"""Who sent a request: only a keyed hash of the network is kept."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 def client_address(peer: str, forwarded: Iterable[str], trusted: Collection[Network]) -> str:
-    """The visitor's address: the nearest one that no trusted proxy has.
+    """The visitor's address: the nearest one that is not a trusted proxy's.
 
-    `peer` is the other end of the connection; `forwarded` holds the values of X-Forwarded-For in
-    the order of their lines, which count only as far as trusted proxies wrote them.
+    `peer` is the other end of the connection; `forwarded` has the values of X-Forwarded-For in the
+    order of their lines, which count only as far as trusted proxies wrote them.
     """
     hops = [hop.strip() for line in forwarded for hop in line.split(",")]
     address = peer
@@ -28,10 +28,10 @@ def client_address(peer: str, forwarded: Iterable[str], trusted: Collection[Netw
 
 
 def sender_hash(address: str, secret: bytes) -> str:
-    """A hash of the network of `address` that cannot be undone without `secret`.
+    """A hash of the network of `address` that cannot be reversed without `secret`.
 
-    A network is one IPv4 address, or the /64 that a household or an office is given of IPv6
-    (RFC 6177). What is no address counts as one network of its own.
+    A network is one IPv4 address, or the IPv6 /64 of a household or an office (RFC 6177). Anything
+    that is not an address counts as one more network.
     """
     parsed = _parse(address)
     if parsed is None:

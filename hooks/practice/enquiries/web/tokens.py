@@ -1,7 +1,7 @@
 """Time tokens: proof that the form was open for a while before a message was sent.
 
-Programs that fill in forms post at once, or replay what they saw long ago. A token says when the
-form was opened, and nobody but the receiver can make one.
+Spam programs post immediately, or replay what they saw long ago. A token says when the form was
+opened, and only the receiver can make one.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_AGE = 24 * 3600
-"""Seconds until a token has to be fetched anew; the page does so by itself."""
+"""Seconds until a token expires; the page then fetches a new one."""
 FORM_WAIT = 3
-"""Seconds that somebody needs at least to fill in the form; the page waits for the rest."""
+"""The fewest seconds a person needs to fill in the form; the page waits for the rest."""
 CHECK_WAIT = 1
-"""Seconds that somebody needs at least to press the button of a page already filled in."""
+"""The fewest seconds a person needs to press the button of a form already filled in."""
 
 
 @dataclass(frozen=True)
 class Token:
-    """A token that the receiver made itself and that is not too old."""
+    """A token that the receiver made and that has not expired."""
 
     nonce: str
     wait: int
-    """The age that it should have had when it came back, in seconds."""
+    """The age in seconds that it should have had when it came back."""
     age: float
 
     @property
@@ -56,7 +56,7 @@ class Tokens:
         return self._signer.sign(f"{uuid.uuid4().hex}.{wait}").decode()
 
     def read(self, token: str) -> Token | None:
-        """What `token` says; None when it is not ours, or older than MAX_AGE."""
+        """The content of `token`; None if the receiver did not make it or it has expired."""
         try:
             value, made = self._signer.unsign(
                 token.encode(errors="replace"), max_age=MAX_AGE, return_timestamp=True

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Forked from a server that has imported everything, each saves a second.
 FORKED = multiprocessing.get_context("forkserver")
-FORKED.set_forkserver_preload(["tests.enquiries.receiver"])
+FORKED.set_forkserver_preload(["tests.enquiries.killable"])
 
 
 def start(target: Callable[..., None], *args: Any) -> tuple[BaseProcess, Connection]:

@@ -8,11 +8,11 @@ import threading
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from practice.enquiries.delivery import Delivery
-from practice.enquiries.enquiry import Outcome
-from practice.enquiries.mail import SmtpTransport
+from practice.enquiries.enquiry import Receipt
+from practice.enquiries.mail.delivery import Delivery
+from practice.enquiries.mail.transports import SmtpTransport
 from practice.enquiries.outbox import Outbox, State, locked
-from tests.enquiries.stand_ins import LETTERS, enquiry, keep
+from tests.enquiries.samples import COMPOSER, enquiry, keep
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
-    from practice.enquiries.outbox import Claimed
+    from practice.enquiries.outbox import Stored
+
 
 THREADS = 4
 
@@ -31,7 +32,7 @@ def die() -> None:
 
 
 class DiesAfterClaim(Outbox):
-    def claim(self, most: int) -> Sequence[Claimed]:
+    def claim(self, most: int) -> Sequence[Stored]:
         claimed = super().claim(most)
         if claimed:
             die()
@@ -51,7 +52,7 @@ def receive(folder: Path, port: int, point: str, count: int, told: Connection) -
     """
     outbox = (DiesAfterClaim if point == "claimed" else Outbox)(folder / "enquiries.db")
     transport = (DiesAfterSending if point == "sent" else SmtpTransport)("127.0.0.1", port, "none")
-    delivery = Delivery(outbox, lambda: LETTERS, transport, keep=lambda: 1e9)
+    delivery = Delivery(outbox, lambda: COMPOSER, transport, keep=lambda: 1e9)
     with locked(folder):
         if point != "accepted":
             delivery.start()
@@ -75,7 +76,7 @@ def accept(outbox: Outbox, delivery: Delivery, count: int, told: Connection) -> 
     def visit() -> None:
         for _ in range(count // THREADS):
             made = enquiry(key=uuid4().hex)  # counted keys would be those of the process before
-            assert outbox.accept(made, keep).result() is Outcome.NEW
+            assert outbox.accept(made, keep).result() is Receipt.NEW
             delivery.wake()
             with one_at_a_time:
                 told.send(made.id)

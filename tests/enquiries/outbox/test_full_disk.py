@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from practice.enquiries.delivery import Delivery
-from practice.enquiries.enquiry import Outcome
-from practice.enquiries.mail import SmtpTransport
+from practice.enquiries.enquiry import Receipt
+from practice.enquiries.mail.delivery import Delivery
+from practice.enquiries.mail.transports import SmtpTransport
 from practice.enquiries.outbox import Outbox, OutboxError, State
-from tests.enquiries.processes import start
-from tests.enquiries.stand_ins import LETTERS, Inbox, enquiry, keep, serving
+from tests.enquiries.forked import start
+from tests.enquiries.mail_server import Inbox, serving
+from tests.enquiries.samples import COMPOSER, enquiry, keep
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -31,7 +32,7 @@ def test_a_full_file_takes_nothing_more_and_keeps_what_it_has(tmp_path: Path) ->
     with pytest.raises(OutboxError, match="full"):
         for _ in range(100):
             made = enquiry(message="x" * 4000)
-            assert small.accept(made, keep).result() is Outcome.NEW
+            assert small.accept(made, keep).result() is Receipt.NEW
             kept.append(made.id)
     assert kept
     assert [each.enquiry.id for each in small.each()] == kept
@@ -39,14 +40,14 @@ def test_a_full_file_takes_nothing_more_and_keeps_what_it_has(tmp_path: Path) ->
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     large = Outbox(file)
-    assert large.accept(enquiry(message="x" * 4000), keep).result() is Outcome.NEW
+    assert large.accept(enquiry(message="x" * 4000), keep).result() is Receipt.NEW
     large.close()
 
 
 def test_one_too_large_does_not_take_others_with_it(tmp_path: Path) -> None:
     outbox = Outbox(tmp_path / "enquiries.db", max_pages=60)
     go_on = threading.Event()
-    outbox._submit(lambda _: go_on.wait(10))
+    outbox.writer.submit(lambda _: go_on.wait(10))
     time.sleep(0.05)  # what follows shares one transaction
     futures = [outbox.accept(enquiry(message="x" * size), keep) for size in (1000, 1_000_000, 1000)]
     go_on.set()
@@ -58,7 +59,7 @@ def test_one_too_large_does_not_take_others_with_it(tmp_path: Path) -> None:
 def test_what_fills_the_file_is_sent_once_when_there_is_room_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("practice.enquiries.delivery.AGAIN", 0.01)
+    monkeypatch.setattr("practice.enquiries.mail.delivery.RETRY", 0.01)
     outbox = Outbox(tmp_path / "enquiries.db", max_pages=60)
     ids: list[str] = []
     with pytest.raises(OutboxError):
@@ -67,11 +68,11 @@ def test_what_fills_the_file_is_sent_once_when_there_is_room_again(
             outbox.accept(made, keep).result()
             ids.append(f"<{made.id}@practice.example>")
     with serving(Inbox()) as inbox:
-        delivery = Delivery(outbox, lambda: LETTERS, inbox.transport(), keep=lambda: 1e9)
+        delivery = Delivery(outbox, lambda: COMPOSER, inbox.transport(), keep=lambda: 1e9)
         delivery.start()
-        while not delivery.trouble and outbox.counts()[State.SENT] < len(ids):
+        while not delivery.problem and outbox.counts()[State.SENT] < len(ids):
             time.sleep(0.01)
-        outbox._do(lambda connection: connection.execute("PRAGMA max_page_count = 9999").close())
+        outbox.writer.submit(lambda c: c.execute("PRAGMA max_page_count = 9999").close()).result()
         while outbox.counts()[State.SENT] < len(ids):
             time.sleep(0.01)
         delivery.stop()
@@ -93,15 +94,15 @@ class FillsTheDisk(SmtpTransport):
 def deliver_on_a_disk_that_fills(folder: Path, port: int, told: Connection) -> None:
     outbox = Outbox(folder / "enquiries.db")
     transport = FillsTheDisk("127.0.0.1", port, "none")
-    delivery = Delivery(outbox, lambda: LETTERS, transport, keep=lambda: 1e9)
+    delivery = Delivery(outbox, lambda: COMPOSER, transport, keep=lambda: 1e9)
     outbox.accept(enquiry(), keep).result()
     delivery.start()
     assert transport.full.wait(30)
     refused = outbox.accept(enquiry(), keep).exception()
-    while not delivery.trouble:
+    while not delivery.problem:
         time.sleep(0.01)
     time.sleep(0.3)  # time for several vain notes
-    told.send((type(refused), delivery.trouble, outbox.counts()))
+    told.send((type(refused), delivery.problem, outbox.counts()))
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     while outbox.counts()[State.SENT] == 0:
         time.sleep(0.01)

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from practice.characters import one_line, paragraphs
 from practice.content.documents import Document
 from practice.content.form import Form
-from practice.enquiries.form.validation import check, one_line, paragraphs
+from practice.enquiries.form.validation import validate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,11 +82,11 @@ def form() -> Form:
 
 
 def problems(form: Form, **changes: str) -> Mapping[str, str]:
-    return check(form, {"career"}, {**GOOD, **changes})[1]
+    return validate(form, {"career"}, {**GOOD, **changes})[1]
 
 
 def test_good_answers_pass_as_they_were_typed(form: Form) -> None:
-    answers, found = check(form, {"career"}, {**GOOD, "more": "ignored"})
+    answers, found = validate(form, {"career"}, {**GOOD, "more": "ignored"})
     assert answers == GOOD
     assert list(answers) == ["name", "email", "service", "message", "consent"]
     assert found == {}
@@ -130,17 +131,17 @@ def test_every_rule_has_its_bound_and_its_sentence(
 
 
 def test_problems_come_in_the_order_of_the_form(form: Form) -> None:
-    _, found = check(form, set(), {"consent": "", "message": "x"})
+    _, found = validate(form, set(), {"consent": "", "message": "x"})
     assert list(found) == ["name", "email", "message", "consent"]
 
 
 def test_an_answer_that_is_missing_altogether_is_empty(form: Form) -> None:
-    answers, _ = check(form, set(), {})
+    answers, _ = validate(form, set(), {})
     assert set(answers.values()) == {""}
 
 
 def test_a_choice_that_is_no_more_is_no_choice(form: Form) -> None:
-    answers, _ = check(form, {"career"}, {**GOOD, "service": "gone"})
+    answers, _ = validate(form, {"career"}, {**GOOD, "service": "gone"})
     assert answers["service"] == ""
 
 

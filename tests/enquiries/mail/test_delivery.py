@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from practice.enquiries.delivery import AT_LONGEST, CAP, GIVE_UP, Delivery, back_off
-from practice.enquiries.mail import PermanentError, TemporaryError, UnreachableError
+from practice.enquiries.mail.delivery import CAP, GIVE_UP, POLL, Delivery, back_off
+from practice.enquiries.mail.transports import PermanentError, TemporaryError, UnreachableError
 from practice.enquiries.outbox import Outbox, OutboxError, State
-from tests.enquiries.stand_ins import LETTERS, NOW, enquiry, hold, keep
+from tests.enquiries.samples import COMPOSER, NOW, enquiry, hold, keep
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -58,7 +58,7 @@ def wire() -> Wire:
 @pytest.fixture
 def delivery(outbox: Outbox, wire: Wire, clock: Clock) -> Delivery:
     return Delivery(
-        outbox, lambda: LETTERS, wire, keep=lambda: 365 * DAY, clock=clock, draw=lambda: 1.0
+        outbox, lambda: COMPOSER, wire, keep=lambda: 365 * DAY, clock=clock, draw=lambda: 1.0
     )
 
 
@@ -107,23 +107,23 @@ def test_a_mail_that_is_not_taken_is_tried_again(
     first, second = accept(outbox, 2)
     clock.now += 1
     wire.errors = [TemporaryError("451 later")]
-    assert run(delivery) == AT_LONGEST
+    assert run(delivery) == POLL
     assert wire.ids == [second], "others do not wait for it"
-    stored = outbox.show(first)
+    stored = outbox.get(first)
     assert stored is not None
     assert (stored.state, stored.attempts, stored.error) == (State.WAITING, 1, "451 later")
     clock.now += 29
     assert run(delivery) == 1
     wire.errors = [TemporaryError("451 still")]
     clock.now += 1
-    assert run(delivery) == AT_LONGEST
+    assert run(delivery) == POLL
     clock.now += 59
     assert run(delivery) == 1
     clock.now -= 59
     clock.now += 60
     run(delivery)
     assert wire.ids == [second, first]
-    stored = outbox.show(first)
+    stored = outbox.get(first)
     assert stored is not None
     assert (stored.state, stored.error) == (State.SENT, "")
 
@@ -168,12 +168,12 @@ def test_a_server_that_is_down_costs_no_message_a_try(
         clock.now += HOUR
     assert {(each.state, each.attempts) for each in outbox.each()} == {(State.WAITING, 0)}
     assert wire.tries == GIVE_UP / HOUR + 1
-    assert delivery.trouble == "Connection refused"
+    assert delivery.problem == "Connection refused"
     wire.errors = []
     clock.now += 600
     run(delivery)
     assert wire.ids == ids
-    assert delivery.trouble == ""
+    assert delivery.problem == ""
 
 
 def test_what_arrives_meanwhile_does_not_wake_a_server_that_is_down(
@@ -183,7 +183,7 @@ def test_what_arrives_meanwhile_does_not_wake_a_server_that_is_down(
     wire.errors = [UnreachableError("down")] * 9
     run(delivery)
     accept(outbox, 5)
-    assert run(delivery) == AT_LONGEST
+    assert run(delivery) == POLL
     assert wire.tries == 1
     clock.now -= 10 * DAY  # a clock set back does not make it wait for days
     run(delivery)
@@ -206,9 +206,9 @@ class Failing(Outbox):
     failures = 0
     settled_in_vain = 0
 
-    def sent(self, id: str) -> Future[int]:
+    def mark_sent(self, id: str) -> Future[int]:
         if not self.failures:
-            return super().sent(id)
+            return super().mark_sent(id)
         self.failures -= 1
         self.settled_in_vain += 1
         future: Future[int] = Future()
@@ -221,7 +221,7 @@ def test_a_note_that_cannot_be_written_never_sends_twice(
 ) -> None:
     outbox = Failing(folder / "full.db", clock=clock)
     delivery = Delivery(
-        outbox, lambda: LETTERS, wire, keep=lambda: DAY, clock=clock, draw=lambda: 1.0
+        outbox, lambda: COMPOSER, wire, keep=lambda: DAY, clock=clock, draw=lambda: 1.0
     )
     ids = accept(outbox, 3)
     clock.now += 1
@@ -272,7 +272,7 @@ def test_the_worker_sends_at_once_what_is_accepted(
 def test_the_worker_goes_on_when_the_outbox_fails(
     outbox: Outbox, delivery: Delivery, wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("practice.enquiries.delivery.AGAIN", 0.01)
+    monkeypatch.setattr("practice.enquiries.mail.delivery.RETRY", 0.01)
     failing = threading.Event()
 
     def fail(_: int) -> list[Stored]:
@@ -286,7 +286,7 @@ def test_the_worker_goes_on_when_the_outbox_fails(
         assert failing.wait(10)
     assert wire.sent.wait(10)
     delivery.stop()
-    assert delivery.trouble == ""
+    assert delivery.problem == ""
 
 
 def test_stopping_finishes_the_mail_at_hand_only(
@@ -304,7 +304,8 @@ def test_stopping_finishes_the_mail_at_hand_only(
 
     wire.send = slow  # type: ignore[method-assign]
     delivery.start()
-    delivery._thread.join(10)
+    assert wire.sent.wait(10)
+    assert delivery.stop(10)
     assert len(wire.mails) == 1
     counts = outbox.counts()
     assert (counts[State.SENT], counts[State.CLAIMED]) == (1, 0)
@@ -323,10 +324,9 @@ def test_a_server_that_hangs_does_not_keep_the_worker_from_stopping(
     accept(outbox)
     delivery.start()
     assert hanging.wait(10)
-    delivery.stop(0.01)
-    assert delivery._thread.is_alive()
+    assert not delivery.stop(0.01)
     released.set()
-    delivery._thread.join(10)
+    assert delivery.stop(10)
 
 
 def held(outbox: Outbox, received: float = NOW) -> str:
@@ -368,18 +368,18 @@ def test_a_digest_that_could_not_be_sent_is_sent_later(
     wire.errors = [error]
     run(delivery)
     assert wire.mails == []
-    assert outbox.last_told() is None
+    assert outbox.last_digest() is None
     clock.now += wait
     run(delivery)
     assert id in wire.mails[0].get_content()
-    assert outbox.last_told() == clock.now
+    assert outbox.last_digest() == clock.now
 
 
 def test_what_is_old_is_purged_and_senders_are_forgotten(
     outbox: Outbox, wire: Wire, clock: Clock
 ) -> None:
     delivery = Delivery(
-        outbox, lambda: LETTERS, wire, keep=lambda: 30 * DAY, clock=clock, draw=lambda: 1.0
+        outbox, lambda: COMPOSER, wire, keep=lambda: 30 * DAY, clock=clock, draw=lambda: 1.0
     )
     outbox.accept(enquiry(sender="s"), keep).result()
     run(delivery)

@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from practice.enquiries.enquiry import Enquiry
-from practice.enquiries.mail import AS_SENT, FolderTransport, UnreachableError, address
+from practice.enquiries.mail.composer import header_address
+from practice.enquiries.mail.transports import AS_SENT, FolderTransport, UnreachableError
 from practice.enquiries.outbox import State, Stored
-from tests.enquiries.stand_ins import LETTERS, NOW, enquiry
+from tests.enquiries.samples import COMPOSER, NOW, enquiry
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -51,7 +52,7 @@ def body_of(message: EmailMessage) -> str:
 
 
 def mail(*, held: int = 0, reasons: tuple[str, ...] = (), **answers: str) -> EmailMessage:
-    return arrived(LETTERS.enquiry(stored(enquiry(id=ID, **answers), *reasons), held))
+    return arrived(COMPOSER.enquiry(stored(enquiry(id=ID, **answers), *reasons), held))
 
 
 def test_a_mail_says_all_that_was_answered() -> None:
@@ -87,14 +88,15 @@ def test_what_was_not_answered_is_left_out() -> None:
     assert "About" not in body
 
 
-def test_a_service_that_is_no_more_is_told_by_its_slug() -> None:
+def test_a_service_that_was_removed_is_named_by_its_slug() -> None:
     got = mail(about="gone\nBcc: x@y.example")
     assert got["Subject"] == "New enquiry (01234567)"
     assert "About\n  gone\n  Bcc: x@y.example\n" in body_of(got)
 
 
-def test_the_foot_says_how_many_wait_in_quarantine() -> None:
-    assert body_of(mail(held=3)).endswith("put aside and wait for you to look: 3.\n")
+def test_the_last_line_counts_the_messages_held_for_review() -> None:
+    assert body_of(mail(held=3)).endswith("\n3 other messages are held for review.\n")
+    assert body_of(mail(held=1)).endswith("\n1 other message is held for review.\n")
     assert "spam" not in body_of(mail())
 
 
@@ -135,12 +137,12 @@ def test_a_released_message_says_why_it_was_held() -> None:
 )
 def test_which_address_an_answer_goes_to(typed: str, expected: str | None) -> None:
     expected = typed if expected == "same" else expected
-    read = address(typed)
+    read = header_address(typed)
     assert (read and read.addr_spec) == expected
     got = mail(email=typed)
     assert got["Reply-To"] == expected
     if expected:
-        raw = LETTERS.enquiry(stored(enquiry(email=typed)), 0).as_bytes(policy=AS_SENT)
+        raw = COMPOSER.enquiry(stored(enquiry(email=typed)), 0).as_bytes(policy=AS_SENT)
         assert f"\r\nReply-To: {expected}\r\n".encode() in raw, "plain, for every program"
     assert ("Copy it by hand." in body_of(got)) is bool(typed and expected is None)
 
@@ -166,59 +168,59 @@ TEXT = st.text(st.characters(), max_size=60) | st.sampled_from(
 @given(answers=st.dictionaries(st.sampled_from(["name", "email", "about", "message"]) | TEXT, TEXT))
 def test_nothing_typed_breaks_a_mail_or_reaches_its_headers(answers: dict[str, str]) -> None:
     made = Enquiry(ID, "k", NOW, answers)
-    raw = LETTERS.enquiry(stored(made), 0).as_bytes(policy=AS_SENT)
+    raw = COMPOSER.enquiry(stored(made), 0).as_bytes(policy=AS_SENT)
     assert raw.isascii()
     assert b"\x00" not in raw
     got = message_from_bytes(raw, policy=default)
     assert set(got) <= HEADERS
     assert len(got.keys()) == len(set(got.keys()))
     headers = {name: str(value) for name, value in got.items() if name != "Reply-To"}
-    plain = arrived(LETTERS.enquiry(stored(Enquiry(ID, "k", NOW, {})), 0))
+    plain = arrived(COMPOSER.enquiry(stored(Enquiry(ID, "k", NOW, {})), 0))
     assert headers == {**dict(plain.items())}
     reply_to = got["Reply-To"]
-    assert reply_to is None or str(reply_to) == address(answers["email"]).addr_spec  # type: ignore[union-attr]
+    assert reply_to is None or str(reply_to) == header_address(answers["email"]).addr_spec  # type: ignore[union-attr]
     body = body_of(got)
     assert {letter for letter in body if unicodedata.category(letter) == "Cc"} <= {"\n", "\t"}
     assert body.endswith(f"--\nEnquiry {ID}, received 2027-01-15 08:00 UTC.\n")
     # Whatever was typed stands to the right of what the template writes.
     assert body.count("\n--\n") == (1 if any(answers.values()) else 0)
     assert max(map(len, raw.split(b"\r\n"))) <= 998
-    assert arrived(LETTERS.digest([stored(made, "x")], NOW)).get_content()
+    assert arrived(COMPOSER.digest([stored(made, "x")], NOW)).get_content()
 
 
-def test_a_digest_tells_what_was_held_back() -> None:
+def test_a_digest_describes_the_messages_held_for_review() -> None:
     first, second = enquiry(message="Buy pills. " * 30), enquiry(message="Look:\nhere")
     held = [stored(first, "It has five links.", "It came fast."), stored(second, "Twice.")]
-    got = arrived(LETTERS.digest(held, NOW))
+    got = arrived(COMPOSER.digest(held, NOW))
     body = body_of(got)
-    assert got["Subject"] == "Messages that wait for you to look: 2"
+    assert got["Subject"] == "2 messages are held for review"
     assert got["Auto-Submitted"] == "auto-generated"
-    assert "2 messages were put aside" in body
+    assert "2 messages are held for review" in body
     assert first.id in body
     assert "  Looks like spam:\n  It has five links.\n  It came fast.\n" in body
     assert "“Look: here”" not in body, "the longest answer is shown"
     assert "“Buy pills. Buy" in body
     assert "python -m practice.enquiries replay ID" in body
-    assert "1 message was put aside" in body_of(arrived(LETTERS.digest(held[:1], NOW)))
+    assert "1 message is held for review" in body_of(arrived(COMPOSER.digest(held[:1], NOW)))
 
 
-def test_a_digest_tells_what_could_not_be_delivered() -> None:
+def test_a_digest_describes_what_could_not_be_delivered() -> None:
     dead = replace(stored(enquiry()), state=State.DEAD, error="550 no such user")
     assert "Could not be delivered: 550 no such user" in body_of(
-        arrived(LETTERS.digest([dead], NOW))
+        arrived(COMPOSER.digest([dead], NOW))
     )
 
 
-def test_a_digest_is_known_by_what_it_tells() -> None:
+def test_a_digest_has_an_id_made_of_its_messages() -> None:
     one, two = stored(enquiry(), "x"), stored(enquiry(), "x")
-    ids = [LETTERS.digest(held, NOW)["Message-ID"] for held in ([one], [one, two])]
+    ids = [COMPOSER.digest(held, NOW)["Message-ID"] for held in ([one], [one, two])]
     assert ids[0] != ids[1]
-    assert LETTERS.digest([one], NOW + 5)["Message-ID"] == ids[0]
+    assert COMPOSER.digest([one], NOW + 5)["Message-ID"] == ids[0]
 
 
 def test_a_large_digest_stays_short() -> None:
-    body = arrived(LETTERS.digest([stored(enquiry(), "x")] * 1000, NOW)).get_content()
-    assert "1000 messages were" in body
+    body = arrived(COMPOSER.digest([stored(enquiry(), "x")] * 1000, NOW)).get_content()
+    assert "1000 messages are" in body
     assert "And 950 more." in body
     assert len(body) < 10_000
 
@@ -227,7 +229,7 @@ def test_mails_in_a_folder(tmp_path: Path) -> None:
     transport = FolderTransport(tmp_path / "mail")
     made = stored(enquiry(id=ID))
     for _ in range(2):
-        transport.send(LETTERS.enquiry(made, 0))
+        transport.send(COMPOSER.enquiry(made, 0))
     transport.rest()
     (file,) = (tmp_path / "mail").iterdir()
     assert file.name == f"{ID}.eml"
@@ -242,4 +244,4 @@ def test_mails_in_a_folder(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "mail").write_text("I am a file.")
     with pytest.raises(UnreachableError):
-        FolderTransport(tmp_path / "mail").send(LETTERS.enquiry(stored(enquiry()), 0))
+        FolderTransport(tmp_path / "mail").send(COMPOSER.enquiry(stored(enquiry()), 0))

@@ -1,76 +1,23 @@
-"""Enquiries to send, and a mail server that behaves as a test wants it to."""
+"""A real mail server that behaves as a test wants."""
 
 from __future__ import annotations
 
 import asyncio
-import itertools
 import socket
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.policy import default
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
 from aiosmtpd.controller import Controller
-from pydantic import TypeAdapter
 
-from practice.content.form import Field
-from practice.enquiries.enquiry import Enquiry, Verdict
-from practice.enquiries.mail import Letters, SmtpTransport
+from practice.enquiries.mail.transports import SmtpTransport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import EmailMessage
 
     from aiosmtpd.smtp import SMTP, Envelope, Session
-
-    from practice.enquiries.enquiry import History
-
-OVERRIDES = Path(__file__).parents[2] / "overrides"
-NOW = 1_800_000_000.0
-FIELDS: tuple[Field, ...] = TypeAdapter(tuple[Field, ...]).validate_python(
-    [
-        {"id": "name", "label": "Your name", "kind": "text", "autocomplete": "name"},
-        {"id": "email", "label": "Email address", "kind": "email", "invalid": "No address"},
-        {"id": "about", "label": "About", "kind": "service", "none": "Not sure"},
-        {"id": "message", "label": "Your message", "kind": "paragraph"},
-        {"id": "consent", "label": "I [agree](privacy.md) to this", "kind": "consent"},
-    ]
-)
-LETTERS = Letters(
-    FIELDS,
-    {"career": "Career coaching"},
-    sender="site@practice.example",
-    recipients=["coach@practice.example"],
-    templates=OVERRIDES,
-)
-numbers = itertools.count()
-
-
-def enquiry(received: float = NOW, **given: Any) -> Enquiry:
-    """An enquiry unlike any other, but for what is given: parts of it, or answers."""
-    number = next(numbers)
-    parts = {name: given.pop(name) for name in ("id", "key", "sender", "nonce") if name in given}
-    answers = {
-        "name": "Zoë",
-        "email": "zoe@visitor.example",
-        "message": f"This is message number {number} of a visitor.",
-        **given,
-    }
-    return Enquiry(
-        **{"id": uuid4().hex, "key": f"key-{number}", **parts}, received=received, answers=answers
-    )
-
-
-def keep(_: Enquiry, __: History) -> Verdict:
-    """A judge who sees no spam anywhere."""
-    return Verdict()
-
-
-def hold(_: Enquiry, __: History) -> Verdict:
-    """A judge who sees spam everywhere."""
-    return Verdict(("It has five links.",))
 
 
 class Inbox:

@@ -86,18 +86,18 @@ def test_the_limits_and_sentences_of_the_definition_stand_at_the_fields(site: Bu
     assert not form.select("[maxlength]"), "a pasted text is not cut in silence"
 
 
-def test_everything_that_is_missing_is_told_at_once(site: Build) -> None:
+def test_everything_that_is_missing_is_reported_together(site: Build) -> None:
     field = "  - {id: redirect, label: Where, kind: text, autocomplete: 'off'}\n"
     files = contact("web3forms", "web3forms: {access_key: }", fields=field)
     built = site({**files, "thank-you.md": None})
     assert not built.ok
-    told = built.log[built.log.index("3 problems to mend:") :].splitlines()[1:4]
+    told = built.log[built.log.index("3 problems to ") :].splitlines()[1:4]
     assert told == [
-        "docs/_data/contact.yml:3: “provider” is web3forms, and the page that a sent message leads "
-        "to is missing. Write docs/thank-you.md.",
-        "docs/_data/contact.yml:4: “provider” is web3forms, and the access key is missing. "
-        "Ask for one at https://web3forms.com and write it here.",
-        "docs/_data/contact.yml:13: The name “redirect” is taken by Web3Forms. "
+        "docs/_data/contact.yml:3: “provider” is web3forms, but there is no page to show after "
+        "a message is sent. Write docs/thank-you.md.",
+        "docs/_data/contact.yml:4: “provider” is web3forms, but the access key is missing. "
+        "Request one at https://web3forms.com and write it here.",
+        "docs/_data/contact.yml:13: The name “redirect” is reserved by Web3Forms. "
         "Give the field another id.",
     ]
     assert "Traceback" not in built.log
@@ -110,7 +110,7 @@ def test_everything_that_is_missing_is_told_at_once(site: Build) -> None:
         ("receiver", "Messages go to /enquiries. The receiver has to run there"),
         ("netlify", "Messages go to Netlify. At Netlify, turn on form detection"),
         ("formspree", "Messages go to Formspree. In the form's settings at Formspree"),
-        ("web3forms", "Messages go to Web3Forms. Send yourself one message"),
+        ("web3forms", "Messages go to Web3Forms. Send yourself a message"),
         ("mailto", "Messages go to the visitor's mail program. Visitors without"),
     ],
 )

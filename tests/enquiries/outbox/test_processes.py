@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from practice.enquiries.enquiry import Outcome
+from practice.enquiries.enquiry import Receipt
 from practice.enquiries.outbox import Outbox, OutboxError, State, locked
-from tests.enquiries.processes import start
-from tests.enquiries.stand_ins import enquiry, hold, keep
+from tests.enquiries.forked import start
+from tests.enquiries.samples import enquiry, hold, keep
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -27,7 +27,7 @@ def hold_the_folder(folder: Path, told: Connection) -> None:
 def test_a_folder_is_free_again_when_its_receiver_is_killed(tmp_path: Path) -> None:
     process, hears = start(hold_the_folder, tmp_path)
     assert hears.recv() == "locked"
-    with pytest.raises(OutboxError, match="Another receiver works in"), locked(tmp_path):
+    with pytest.raises(OutboxError, match="Another receiver is already using"), locked(tmp_path):
         pass
     process.kill()
     process.join()
@@ -51,9 +51,9 @@ def test_commands_write_beside_a_receiver(tmp_path: Path) -> None:
     outbox = Outbox(file)
     process, hears = start(release_all, file)
     futures = [outbox.accept(enquiry(), judge) for judge in (keep, hold) * 30]
-    assert {future.result() for future in futures} == {Outcome.NEW}
+    assert {future.result() for future in futures} == {Receipt.NEW}
     futures = [outbox.accept(enquiry(), hold) for _ in range(30)]
-    assert {future.result() for future in futures} == {Outcome.NEW}
+    assert {future.result() for future in futures} == {Receipt.NEW}
     assert hears.recv() == (process.pid, 60)
     process.join(30)
     assert process.exitcode == 0

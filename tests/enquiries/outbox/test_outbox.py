@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from practice.enquiries.enquiry import Enquiry, History, Outcome, Verdict
+from practice.enquiries.enquiry import Enquiry, History, Receipt, Verdict
 from practice.enquiries.outbox import Outbox, OutboxError, State, locked
-from tests.enquiries.stand_ins import NOW, enquiry, hold, keep
+from tests.enquiries.samples import NOW, enquiry, hold, keep
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -25,7 +25,7 @@ DAY = 86400.0
 def accept(outbox: Outbox, **given: Any) -> str:
     """The id of an enquiry that was accepted."""
     made = enquiry(**given)
-    assert outbox.accept(made, keep).result() is Outcome.NEW
+    assert outbox.accept(made, keep).result() is Receipt.NEW
     return made.id
 
 
@@ -43,8 +43,8 @@ def history(outbox: Outbox, **given: Any) -> History:
 
 def test_what_was_accepted_is_there_as_it_was(outbox: Outbox) -> None:
     made = enquiry(sender="s", nonce="n", message="日本\x00語\ud800\r\n“”", extra="")
-    assert outbox.accept(made, keep).result() is Outcome.NEW
-    stored = outbox.show(made.id)
+    assert outbox.accept(made, keep).result() is Receipt.NEW
+    stored = outbox.get(made.id)
     assert stored is not None
     assert stored.enquiry == made
     assert list(stored.enquiry.answers) == list(made.answers)
@@ -60,12 +60,12 @@ def test_what_was_accepted_is_there_for_other_processes_at_once(
 
 
 def test_a_commit_lasts_through_a_loss_of_power(outbox: Outbox) -> None:
-    asked = [f"PRAGMA {name}" for name in ("journal_mode", "synchronous", "secure_delete")]
-    journal, synchronous, secure = outbox._do(
-        lambda connection: [connection.execute(sql).fetchone()[0] for sql in asked]
+    names = ("journal_mode", "synchronous", "fullfsync", "secure_delete")
+    found = outbox.writer.submit(
+        lambda connection: [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
     )
-    mended = sqlite3.sqlite_version_info >= (3, 51, 3)
-    assert (journal, synchronous, secure) == ("wal" if mended else "delete", 3, 1)
+    fixed = sqlite3.sqlite_version_info >= (3, 51, 3)
+    assert found.result() == ["wal" if fixed else "delete", 3, 1, 1]
 
 
 def test_nobody_else_can_read_it(outbox: Outbox, folder: Path) -> None:
@@ -80,13 +80,13 @@ def test_the_same_message_twice_is_one(outbox: Outbox) -> None:
     again = enquiry(key="k", message="The same words in both of them.")
     other = enquiry(key="k", message="Other words under the same key.")
     elsewhere = enquiry(key="l", message="The same words in both of them.")
-    outcomes = [outbox.accept(each, keep).result() for each in (first, again, other, elsewhere)]
-    assert outcomes == [Outcome.NEW, Outcome.REPEATED, Outcome.NEW, Outcome.NEW]
+    receipts = [outbox.accept(each, keep).result() for each in (first, again, other, elsewhere)]
+    assert receipts == [Receipt.NEW, Receipt.REPEATED, Receipt.NEW, Receipt.NEW]
     assert [each.enquiry.id for each in outbox.each()] == [first.id, other.id, elsewhere.id]
 
 
 def test_the_same_message_from_many_threads_at_once_is_one(outbox: Outbox) -> None:
-    futures: list[Future[Outcome]] = []
+    futures: list[Future[Receipt]] = []
     barrier = threading.Barrier(8)
 
     def send() -> None:
@@ -100,26 +100,26 @@ def test_the_same_message_from_many_threads_at_once_is_one(outbox: Outbox) -> No
         thread.start()
     for thread in threads:
         thread.join()
-    outcomes = [future.result() for future in futures]
-    assert sorted(outcomes, key=str) == [Outcome.NEW] + [Outcome.REPEATED] * 39
+    receipts = [future.result() for future in futures]
+    assert sorted(receipts, key=str) == [Receipt.NEW] + [Receipt.REPEATED] * 39
     assert len(outbox.list()) == 1
 
 
 def test_a_repeated_message_is_not_judged_again(outbox: Outbox) -> None:
     accept(outbox, key="k", message="Hello.")
     again = outbox.accept(enquiry(key="k", message="Hello."), lambda _, __: Verdict(refused=True))
-    assert again.result() is Outcome.REPEATED
+    assert again.result() is Receipt.REPEATED
 
 
 def test_the_verdict_decides(outbox: Outbox) -> None:
     outbox.accept(enquiry(), lambda _, __: Verdict(refused=True)).result()
     assert outbox.list() == []
     held = enquiry()
-    assert outbox.accept(held, hold).result() is Outcome.NEW
+    assert outbox.accept(held, hold).result() is Receipt.NEW
     (stored,) = outbox.list()
     assert (stored.state, stored.reasons) == (State.QUARANTINED, ("It has five links.",))
     assert outbox.claim(10) == []
-    assert outbox.held() == 1
+    assert outbox.count_held() == 1
 
 
 def test_a_judge_that_fails_harms_nobody_else(outbox: Outbox) -> None:
@@ -131,7 +131,7 @@ def test_a_judge_that_fails_harms_nobody_else(outbox: Outbox) -> None:
         failed = outbox.accept(enquiry(), fail)
         after = outbox.accept(enquiry(), keep)
     assert isinstance(failed.exception(), ZeroDivisionError)
-    assert (before.result(), after.result()) == (Outcome.NEW, Outcome.NEW)
+    assert (before.result(), after.result()) == (Receipt.NEW, Receipt.NEW)
     assert len(outbox.list()) == 2
 
 
@@ -142,10 +142,10 @@ def test_what_fails_halfway_is_undone_alone(outbox: Outbox) -> None:
 
     with together(outbox):
         before = outbox.accept(enquiry(), keep)
-        failed = outbox._submit(fail)
+        failed = outbox.writer.submit(fail)
         after = outbox.accept(enquiry(), keep)
     assert isinstance(failed.exception(), ZeroDivisionError)
-    assert (before.result(), after.result()) == (Outcome.NEW, Outcome.NEW)
+    assert (before.result(), after.result()) == (Receipt.NEW, Receipt.NEW)
     assert len(outbox.list()) == 2
 
 
@@ -156,10 +156,10 @@ def test_a_commit_that_fails_keeps_nothing_and_says_so(outbox: Outbox) -> None:
 
     with together(outbox):
         futures = [outbox.accept(enquiry(), keep) for _ in range(3)]
-        outbox._submit(lambda connection: connection.set_authorizer(refuse))
+        outbox.writer.submit(lambda connection: connection.set_authorizer(refuse))
     assert {type(future.exception()) for future in futures} == {OutboxError}
     assert outbox.list() == []
-    outbox._do(lambda connection: connection.set_authorizer(None))
+    outbox.writer.submit(lambda connection: connection.set_authorizer(None)).result()
     accept(outbox)
 
 
@@ -177,7 +177,7 @@ class together:  # noqa: N801 (used like a function)
             entered.set()
             self.go_on.wait(10)
 
-        self.outbox._submit(wait)
+        self.outbox.writer.submit(wait)
         assert entered.wait(10)
 
     def __exit__(self, *_: object) -> None:
@@ -190,10 +190,10 @@ def test_many_share_one_commit(outbox: Outbox) -> None:
     def trace(connection: sqlite3.Connection) -> None:
         connection.set_trace_callback(lambda sql: commits.append(sql) if sql == "COMMIT" else None)
 
-    outbox._do(trace)
+    outbox.writer.submit(trace).result()
     with together(outbox):
         futures = [outbox.accept(enquiry(), keep) for _ in range(100)]
-    assert {future.result() for future in futures} == {Outcome.NEW}
+    assert {future.result() for future in futures} == {Receipt.NEW}
     assert len(commits) <= 3
 
 
@@ -234,8 +234,8 @@ def test_the_history_sees_those_of_the_same_transaction(outbox: Outbox) -> None:
 
     with together(outbox):
         futures = [outbox.accept(enquiry(sender="s"), strict) for _ in range(5)]
-    outcomes = [future.result() for future in futures]
-    assert outcomes == [Outcome.NEW] * 2 + [Outcome.REFUSED] * 3
+    receipts = [future.result() for future in futures]
+    assert receipts == [Receipt.NEW] * 2 + [Receipt.REFUSED] * 3
 
 
 @pytest.mark.parametrize(
@@ -249,11 +249,12 @@ def test_the_history_sees_those_of_the_same_transaction(outbox: Outbox) -> None:
     ],
 )
 def test_no_visitor_waits_for_all_rows_to_be_read(
-    outbox: Outbox, condition: str, index: str
+    outbox: Outbox, folder: Path, condition: str, index: str
 ) -> None:
-    ((*_, plan),) = outbox._read(
-        f"EXPLAIN QUERY PLAN SELECT 1 FROM enquiries WHERE {condition}", 1, 1
-    )
+    accept(outbox)
+    with sqlite3.connect(folder / "box" / "enquiries.db") as other:
+        sql = f"EXPLAIN QUERY PLAN SELECT 1 FROM enquiries WHERE {condition}"
+        ((*_, plan),) = other.execute(sql, (1, 1)).fetchall()
     assert plan.startswith("SEARCH")
     assert index in plan
 
@@ -266,7 +267,7 @@ def test_claims_are_of_those_due_in_the_order_of_arrival(outbox: Outbox, clock: 
     assert outbox.claim(9) == []
     assert outbox.next_due() is None
     for id, later in zip(ids, (20, 10, 30), strict=True):
-        outbox.failed(id, "451", NOW + later).result()
+        outbox.mark_failed(id, "451", NOW + later).result()
     assert outbox.claim(9) == []
     assert outbox.next_due() == NOW + 10
     clock.now += 20
@@ -276,9 +277,9 @@ def test_claims_are_of_those_due_in_the_order_of_arrival(outbox: Outbox, clock: 
 def test_how_a_claim_is_settled(outbox: Outbox, clock: Clock) -> None:
     ids = [accept(outbox) for _ in range(4)]
     outbox.claim(4)
-    outbox.sent(ids[0]).result()
-    outbox.failed(ids[1], "451 later\ud800", NOW + 60).result()
-    outbox.dead(ids[2], "550 no").result()
+    outbox.mark_sent(ids[0]).result()
+    outbox.mark_failed(ids[1], "451 later\ud800", NOW + 60).result()
+    outbox.mark_dead(ids[2], "550 no").result()
     outbox.give_back(ids[3]).result()
     stored = {each.enquiry.id: each for each in outbox.each()}
     assert [(stored[id].state, stored[id].attempts, stored[id].error) for id in ids] == [
@@ -296,9 +297,9 @@ def test_how_a_claim_is_settled(outbox: Outbox, clock: Clock) -> None:
 def test_what_is_not_claimed_cannot_be_settled(outbox: Outbox) -> None:
     id = accept(outbox)
     outbox.claim(1)
-    outbox.dead(id, "550 no").result()
-    assert outbox.sent(id).result() == 0
-    stored = outbox.show(id)
+    outbox.mark_dead(id, "550 no").result()
+    assert outbox.mark_sent(id).result() == 0
+    stored = outbox.get(id)
     assert stored is not None
     assert stored.state is State.DEAD
 
@@ -309,7 +310,7 @@ def test_claims_of_a_killed_process_are_taken_back(folder: Path) -> None:
     ids = [accept(before, received=NOW + number) for number in range(3)]
     before.claim(2)  # and here it is killed
     after = Outbox(file, clock=lambda: NOW + 10)
-    assert after.take_back() == 2
+    assert after.give_back_all() == 2
     assert [each.enquiry.id for each in after.claim(9)] == ids
     before.close()
     after.close()
@@ -318,8 +319,8 @@ def test_claims_of_a_killed_process_are_taken_back(folder: Path) -> None:
 def test_replayed_ones_start_anew(outbox: Outbox, clock: Clock) -> None:
     dead, waiting, held = accept(outbox), accept(outbox), enquiry()
     outbox.claim(9)
-    outbox.dead(dead, "550 no").result()
-    outbox.failed(waiting, "451", NOW + 99).result()
+    outbox.mark_dead(dead, "550 no").result()
+    outbox.mark_failed(waiting, "451", NOW + 99).result()
     outbox.accept(held, hold).result()
     clock.now = NOW + 30
     assert outbox.replay([dead, waiting, held.id, "nobody"]) == [dead, held.id]
@@ -338,14 +339,14 @@ def test_purging_leaves_what_is_still_to_be_sent(outbox: Outbox, clock: Clock) -
     outbox.accept(enquiry(received=NOW), hold).result()
     clock.now += 10
     sent, dead, claimed, *_ = (each.enquiry.id for each in outbox.claim(3))
-    outbox.sent(sent).result()
-    outbox.dead(dead, "550").result()
+    outbox.mark_sent(sent).result()
+    outbox.mark_dead(dead, "550").result()
     assert outbox.purge(NOW) == 0
     assert outbox.purge(NOW + 1) == 1, "what was put aside is told of first"
     assert outbox.purge(NOW + 99) == 0
-    outbox.told([dead]).result()
+    outbox.mark_reported([dead]).result()
     assert outbox.purge(NOW + 99) == 1
-    assert outbox.purge(NOW + 99, untold=True) == 1
+    assert outbox.purge(NOW + 99, unreported=True) == 1
     assert outbox.counts() == {
         State.WAITING: 3,
         State.CLAIMED: 1,
@@ -353,14 +354,14 @@ def test_purging_leaves_what_is_still_to_be_sent(outbox: Outbox, clock: Clock) -
         State.DEAD: 0,
         State.QUARANTINED: 0,
     }
-    assert outbox.show(claimed) is not None
+    assert outbox.get(claimed) is not None
 
 
 def test_a_clock_that_ran_ahead_strands_nothing(outbox: Outbox, clock: Clock) -> None:
     id = accept(outbox)
     clock.now += 300 * 86400
     outbox.claim(1)
-    outbox.failed(id, "451", clock.now + 30).result()
+    outbox.mark_failed(id, "451", clock.now + 30).result()
     clock.now -= 300 * 86400
     assert [each.enquiry.id for each in outbox.claim(1)] == [id]
 
@@ -377,12 +378,12 @@ def test_a_folder_that_cannot_be_used_is_told(folder: Path) -> None:
 def test_a_large_purge_lets_visitors_through(
     outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("practice.enquiries.outbox.CHUNK", 2)
+    monkeypatch.setattr("practice.enquiries.outbox.outbox.CHUNK", 2)
     for _ in range(5):
         outbox.accept(enquiry(sender="s"), hold).result()
     assert outbox.forget_senders(NOW + 1) == 5
     assert len(list(outbox.each())) == 5
-    assert outbox.purge(NOW + 1, untold=True) == 5
+    assert outbox.purge(NOW + 1, unreported=True) == 5
 
 
 def test_purged_words_are_not_in_the_file(outbox: Outbox, folder: Path) -> None:
@@ -391,7 +392,7 @@ def test_purged_words_are_not_in_the_file(outbox: Outbox, folder: Path) -> None:
     file = folder / "box" / "enquiries.db"
     assert b"unmistakable-words" in file.read_bytes()
     outbox.claim(1)
-    outbox.sent(id).result()
+    outbox.mark_sent(id).result()
     outbox.purge(NOW + 1)
     outbox.close()
     assert b"unmistakable-words" not in file.read_bytes()
@@ -420,17 +421,17 @@ def test_what_the_coach_was_told_of(outbox: Outbox) -> None:
     held = [enquiry(), enquiry()]
     for each in held:
         outbox.accept(each, hold).result()
-    assert [each.enquiry for each in outbox.untold(9)] == held
-    assert outbox.last_told() is None
-    outbox.told([held[0].id]).result()
-    assert [each.enquiry for each in outbox.untold(9)] == [held[1]]
-    assert outbox.last_told() == NOW
+    assert [each.enquiry for each in outbox.unreported(9)] == held
+    assert outbox.last_digest() is None
+    outbox.mark_reported([held[0].id]).result()
+    assert [each.enquiry for each in outbox.unreported(9)] == [held[1]]
+    assert outbox.last_digest() == NOW
 
 
 def test_lists_are_the_newest_first_and_complete(
     outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("practice.enquiries.outbox.CHUNK", 2)
+    monkeypatch.setattr("practice.enquiries.outbox.outbox.CHUNK", 2)
     ids = [accept(outbox) for _ in range(5)]
     assert [each.enquiry.id for each in outbox.list()] == ids[::-1]
     assert [each.enquiry.id for each in outbox.list(most=2)] == ids[:2:-1]
@@ -444,18 +445,18 @@ def test_ids_by_their_beginning(outbox: Outbox) -> None:
     assert outbox.ids("ab", 9) == ["ab1", "ab2"]
     assert outbox.ids("ab", 1) == ["ab1"]
     assert outbox.ids("%", 9) == outbox.ids("\ud800", 9) == []
-    assert outbox.show("\ud800") is None
+    assert outbox.get("\ud800") is None
 
 
 def test_too_many_at_once_are_asked_to_try_again(
     outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("practice.enquiries.outbox.MOST_WAITING", 3)
+    monkeypatch.setattr("practice.enquiries.outbox.outbox.MAX_WAITING", 3)
     id = accept(outbox)
     outbox.claim(1)
     with together(outbox):
         futures = [outbox.accept(enquiry(), keep) for _ in range(5)]
-        settled = outbox.sent(id)  # the delivery is never turned away
+        settled = outbox.mark_sent(id)  # the delivery is never turned away
     errors = [future.exception() for future in futures]
     assert errors[:3] == [None] * 3
     assert [str(error) for error in errors[3:]] == ["The outbox is busy."] * 2
@@ -477,7 +478,7 @@ def test_closing_finishes_what_was_handed_in(outbox: Outbox) -> None:
         future = outbox.accept(enquiry(), keep)
     outbox.close()
     assert future.done()
-    assert future.result() is Outcome.NEW
+    assert future.result() is Receipt.NEW
     late = outbox.accept(enquiry(), keep)
     assert isinstance(late.exception(), OutboxError)
     outbox.close()

@@ -18,14 +18,14 @@ import pytest
 
 from practice.enquiries.web.tokens import Tokens
 from tests.conftest import ROOT
-from tests.enquiries.process import Process, make_project, receiver
-from tests.enquiries.stand_ins import Answering, ClosingInData, Hanging, Inbox, serving
+from tests.enquiries.mail_server import Answering, ClosingInData, Hanging, Inbox, serving
+from tests.enquiries.server_process import Process, make_project, receiver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-KILLS = int(os.environ.get("KILLS", "100"))
+KILLS = int(os.environ.get("KILLS", "15"))
 """As in test_killed.py; a process that starts anew takes a second, so here only a part of it."""
 
 
@@ -218,7 +218,7 @@ def test_two_receivers_never_share_a_folder(project: Path, tmp_path: Path, mail:
             project, {"FOLDER": str(folder), "LISTEN": "127.0.0.1:0", **by(mail)}, "serve"
         )
         assert second.returncode == 2
-        assert f"Another receiver works in {folder} already." in second.stderr
+        assert f"Another receiver is already using {folder}." in second.stderr
         assert "Traceback" not in second.stderr
 
 

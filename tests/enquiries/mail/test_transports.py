@@ -13,34 +13,31 @@ import pytest
 import trustme
 from aiosmtpd.smtp import AuthResult
 
-from practice.enquiries.delivery import Delivery
-from practice.enquiries.mail import PermanentError, TemporaryError, UnreachableError
+from practice.enquiries.mail.delivery import Delivery
+from practice.enquiries.mail.transports import PermanentError, TemporaryError, UnreachableError
 from practice.enquiries.outbox import Outbox, State, Stored
-from tests.enquiries.stand_ins import (
-    LETTERS,
-    NOW,
+from tests.enquiries.mail_server import (
     Answering,
     Choosy,
     ClosingInData,
     Hanging,
     Inbox,
-    enquiry,
     free_port,
-    keep,
     serving,
 )
+from tests.enquiries.samples import COMPOSER, NOW, enquiry, keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from email.message import EmailMessage
     from pathlib import Path
 
-    from practice.enquiries.mail import SmtpTransport
+    from practice.enquiries.mail.transports import SmtpTransport
 
 
 def mail(**answers: str) -> EmailMessage:
     stored = Stored(enquiry(**answers), State.CLAIMED, (), NOW, NOW, 0, "")
-    return LETTERS.enquiry(stored, 0)
+    return COMPOSER.enquiry(stored, 0)
 
 
 def refused(transport: SmtpTransport) -> Exception:
@@ -286,13 +283,13 @@ def test_a_server_that_was_down_gets_all_when_it_is_up(tmp_path: Path) -> None:
     inbox = Inbox()
     inbox.port = free_port()
     delivery = Delivery(
-        outbox, lambda: LETTERS, inbox.transport(), keep=lambda: 1e9, draw=lambda: 0.001
+        outbox, lambda: COMPOSER, inbox.transport(), keep=lambda: 1e9, draw=lambda: 0.001
     )
     delivery.start()
     for each in made:
         outbox.accept(each, keep).result()
         delivery.wake()
-    while not delivery.trouble:
+    while not delivery.problem:
         time.sleep(0.01)
     assert outbox.counts()[State.SENT] == 0
     with serving(inbox, port=inbox.port):

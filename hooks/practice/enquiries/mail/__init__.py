@@ -1,0 +1,1 @@
+"""Mails to the coach: written, sent, and sent again until the mail server takes them."""
