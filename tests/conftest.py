@@ -211,10 +211,10 @@ class Site:
         return BeautifulSoup(self.html(address), "lxml")
 
     def addresses(self) -> list[str]:
-        """Every page, as a path from the site's folder."""
-        return sorted(
-            file.relative_to(self.folder).as_posix() for file in self.folder.rglob("*.html")
-        )
+        """Every page but redirects, as a path from the site's folder."""
+        files = self.folder.rglob("*.html")
+        found = sorted(file.relative_to(self.folder).as_posix() for file in files)
+        return [path for path in found if 'http-equiv="refresh"' not in self.html(path)]
 
     def text(self, address: str, selector: str) -> list[str]:
         """The text of every element that matches, white space evened."""

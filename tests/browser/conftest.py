@@ -1,4 +1,4 @@
-"""A real browser on the real site."""
+"""A real browser on the site of the practice `full`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from tests.browser.chromium import launch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from tests.conftest import Site
 
 
 @pytest.fixture(scope="session")
@@ -29,9 +30,9 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def address(real_site: Path) -> Iterator[str]:
-    """Where the real site is served."""
-    handler = functools.partial(_Quiet, directory=str(real_site))
+def address(full_site: Site) -> Iterator[str]:
+    """Where that site is served."""
+    handler = functools.partial(_Quiet, directory=str(full_site.folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"

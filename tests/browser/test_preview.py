@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.test_access import RULES
 from tests.conftest import ROOT
+from tests.practices import copy_practice
 from tests.preview import eventually, serving
 
 if TYPE_CHECKING:
@@ -26,16 +27,16 @@ MESSAGE = "I took over a team in the spring.\nTwo people avoid me since."
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("preview") / "project"
-    for name in ("docs", "overrides", "hooks"):
+    for name in ("overrides", "hooks"):
         shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    copy_practice("full", folder)
     return folder
 
 
 @pytest.fixture(scope="module")
 def preview(project: Path) -> Iterator[str]:
     with serving(project) as get:
-        eventually(lambda: get(""), "John Marshall")
+        eventually(lambda: get(""), "Moira Fenwick")
         yield get.address
 
 
@@ -46,22 +47,22 @@ def mails(project: Path) -> list[str]:
 
 
 def fill(page: Page, name: str, message: str = MESSAGE) -> None:
-    page.get_by_label("Your name").fill(name)
-    page.get_by_label("Email address").fill(f"{name.lower()}@visitor.example")
-    page.get_by_label("Your message").fill(message)
-    page.get_by_label("I agree").check()
+    page.get_by_label("What shall I call you?").fill(name)
+    page.get_by_label("Where can I reply?").fill(f"{name.lower()}@visitor.example")
+    page.get_by_label("What does your voice do?").fill(message)
+    page.get_by_label("Moira may keep").check()
 
 
 def test_with_scripts_a_message_arrives(browser: Browser, preview: str, project: Path) -> None:
     page = browser.new_page()
-    page.goto(f"{preview}services/career-coaching/")
+    page.goto(f"{preview}services/first-night/")
     fill(page, "Grace", f"{MESSAGE} From Grace.")
-    page.get_by_role("button", name="Send message").dblclick()
+    page.get_by_role("button", name="Post it").dblclick()
     page.wait_for_url("**/thank-you/")
     eventually(lambda: "\n".join(mails(project)), "From Grace.")
     (mail,) = [mail for mail in mails(project) if "From Grace." in mail]
     assert mail.startswith("grace@visitor.example")
-    assert "Career coaching" in mail
+    assert "First night" in mail
     page.goto(f"{preview}enquiries/messages")
     assert page.get_by_text("From Grace.").count() == 1, "a double click is one message"
     page.close()
@@ -71,29 +72,29 @@ def test_without_scripts_a_message_arrives(browser: Browser, preview: str, proje
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{preview}contact/")
-    page.get_by_label("Your name").fill("Ada")
-    page.get_by_role("button", name="Send message").click()
+    page.get_by_label("What shall I call you?").fill("Ada")
+    page.get_by_role("button", name="Post it").click()
     assert page.title().startswith("Error: ")
-    assert page.get_by_label("Your name").input_value() == "Ada"
+    assert page.get_by_label("What shall I call you?").input_value() == "Ada"
     links = page.locator(".problems li a")
     assert links.all_inner_texts() == [
-        "Enter your email address",
-        "Enter your message",
-        "Select the box to agree that John Marshall may read and keep your message",
+        "Give me an address to reply to",
+        "Describe what your voice does",
+        "Tick the box, or I may not read your letter",
     ]
     links.first.click()
     assert page.evaluate("location.hash") == "#enquiry-email"
     fill(page, "Ada", f"{MESSAGE} From Ada.")
     page.wait_for_timeout(1100)  # what the page's token asks of a person
-    page.get_by_role("button", name="Send message").click()
+    page.get_by_role("button", name="Post it").click()
     assert page.url == f"{preview}thank-you/"
 
     page.goto(f"{preview}contact/")
     fill(page, "Ida", f"{MESSAGE} From Ida.")
-    page.get_by_role("button", name="Send message").click()
+    page.get_by_role("button", name="Post it").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Check your message"
     page.wait_for_timeout(1100)
-    page.get_by_role("button", name="Send message").click()
+    page.get_by_role("button", name="Post it").click()
     assert page.url == f"{preview}thank-you/"
     eventually(lambda: "\n".join(mails(project)), "From Ida.")
     assert sum("From Ada." in mail for mail in mails(project)) == 1

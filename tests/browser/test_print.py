@@ -12,7 +12,7 @@ def test_an_article_prints_its_text_its_sources_and_their_addresses(
     browser: Browser, address: str
 ) -> None:
     page = browser.new_page()
-    page.goto(f"{address}articles/coaching-versus-mentoring/")
+    page.goto(f"{address}articles/lying-down/")
     page.emulate_media(media="print")
     for kept in ("h1", ".prose p", ".footnote li"):
         assert page.locator(kept).first.is_visible(), kept
@@ -29,7 +29,7 @@ def test_an_article_prints_its_text_its_sources_and_their_addresses(
 
 def test_answers_that_are_folded_on_the_screen_are_printed(browser: Browser, address: str) -> None:
     page = browser.new_page()
-    page.goto(f"{address}services/career-coaching/")
+    page.goto(f"{address}services/first-night/")
     answer = page.locator(".questions details p").first
     assert answer.bounding_box() is None or not answer.is_visible()
     page.emulate_media(media="print")

@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from playwright.sync_api import Browser, Page, Request
+
+    from tests.conftest import Site
 
 FOCUSED = "document.activeElement.innerText?.trim() || document.activeElement.name || ''"
 OUTLINED = """() => {
@@ -64,19 +64,23 @@ def test_home_to_article_to_service_to_contact_by_keyboard(
     if width < 768:
         tab_to(page, "Menu")
         page.keyboard.press("Enter")
-    assert follow(page, "Contact") == "/contact/"
+    assert follow(page, "Write") == "/contact/"
 
     sent: list[Request] = []
     page.route(
-        "**/enquiries",
+        "**/letters",
         lambda route: (sent.append(route.request), route.fulfill(json={"sent": True})),
     )
-    for field, text in (("name", "Ada"), ("email", "ada@example.org"), ("message", "A question.")):
+    for field, text in (
+        ("name", "Ada"),
+        ("email", "ada@example.org"),
+        ("message", "It cracks on Fridays."),
+    ):
         tab_to(page, field)
         page.keyboard.type(text)
     tab_to(page, "consent")
     page.keyboard.press("Space")
-    tab_to(page, "Send message")
+    tab_to(page, "Post it")
     page.keyboard.press("Enter")
     page.wait_for_url("**/thank-you/")
     message = parse_qs(sent[0].post_data or "")
@@ -84,7 +88,7 @@ def test_home_to_article_to_service_to_contact_by_keyboard(
     assert message == {
         "name": ["Ada"],
         "email": ["ada@example.org"],
-        "message": ["A question."],
+        "message": ["It cracks on Fridays."],
         "consent": ["yes"],
     }
     context.close()
@@ -93,16 +97,16 @@ def test_home_to_article_to_service_to_contact_by_keyboard(
 def test_the_form_holds_back_what_is_not_complete(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}contact/")
-    page.get_by_role("button", name="Send message").click()
-    page.get_by_role("alert").get_by_text("Enter your name").wait_for()
+    page.get_by_role("button", name="Post it").click()
+    page.get_by_role("alert").get_by_text("Tell me what to call you").wait_for()
     assert page.url == f"{address}contact/"
     page.close()
 
 
 def test_the_link_with_a_service_arrives_with_it_chosen(browser: Browser, address: str) -> None:
     page = browser.new_page()
-    page.goto(f"{address}contact/?service=career-coaching")
-    assert page.locator("select[name=service]").input_value() == "career-coaching"
+    page.goto(f"{address}contact/?service=first-night")
+    assert page.locator("select[name=service]").input_value() == "first-night"
     page.goto(f"{address}contact/?service=nonsense")
     assert page.locator("select[name=service]").input_value() == ""
     page.close()
@@ -114,7 +118,7 @@ def test_everything_is_there_without_scripts(browser: Browser, address: str) -> 
     page.goto(address)
     assert not page.locator("[data-scheme-switch]").is_visible()
     page.get_by_role("button", name="Menu").click()
-    page.locator(".menu").get_by_role("link", name="Articles").click()
+    page.locator(".menu").get_by_role("link", name="Notes").click()
     page.locator(".card__title a").first.click()
     assert page.locator(".contents a").first.is_hidden(), "contents are folded on a phone"
     page.locator(".contents summary").click()
@@ -134,7 +138,7 @@ def test_contents_are_open_beside_the_text_on_a_desk(browser: Browser, address: 
             java_script_enabled=scripts, viewport={"width": 1280, "height": 900}
         )
         page = context.new_page()
-        page.goto(f"{address}articles/coaching-versus-mentoring/")
+        page.goto(f"{address}articles/lying-down/")
         assert page.locator(".contents a").first.is_visible()
         context.close()
 
@@ -163,13 +167,13 @@ def test_light_or_dark_follows_the_system_until_the_reader_chooses(
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_no_page_scrolls_sideways(
-    browser: Browser, address: str, real_site: Path, width: int
+    browser: Browser, address: str, full_site: Site, width: int
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
     wide = []
-    for file in sorted(real_site.rglob("*.html")):
-        path = file.relative_to(real_site).as_posix().removesuffix("index.html")
+    for file in full_site.addresses():
+        path = file.removesuffix("index.html")
         page.goto(address + path)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wide.append(path)
