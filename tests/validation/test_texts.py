@@ -62,6 +62,19 @@ def test_a_text_without_problems_is_not_rendered_again(docs: Docs) -> None:
     assert problems(docs, links(None, target="../about.md")) == []
 
 
+@pytest.mark.parametrize("target", ["#own", "#o%77n"])
+def test_a_text_may_link_to_its_own_sections_before_its_page_is_rendered(
+    docs: Docs, target: str
+) -> None:
+    own = Inventory(links=[Link(target, 7)], ids={"own"})
+    assert problems(docs, None, lambda _: own) == []
+    other = Inventory(links=[Link(target, 7)], ids={"other"})
+    assert problems(docs, None, lambda _: other) == [
+        "docs/articles/a.md:7: This page has no section “#own”. "
+        "Correct what follows the #, or remove it."
+    ]
+
+
 def test_marks_give_each_problem_its_line(docs: Docs) -> None:
     assert problems(docs, links(None, None), lambda _: links(9, 11)) == [
         f"docs/articles/a.md:9: {FINDING}",
