@@ -20,6 +20,7 @@ def make(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.engine
 def test_each_kind_is_made_and_the_site_builds_with_it(full_project: Path) -> None:
     project = full_project
     before = (project / "docs/_data/sources.yml").read_bytes()
@@ -45,6 +46,7 @@ def test_each_kind_is_made_and_the_site_builds_with_it(full_project: Path) -> No
     assert "docs/_data/services/fear-a-new-service.yml" in listed
 
 
+@pytest.mark.engine
 def test_the_doctor_reports_what_the_build_reports(minimal_project: Path) -> None:
     assert make(minimal_project, "new", "article", "title=Fear").returncode == 0
     article = minimal_project / "docs/articles/fear.md"
@@ -55,6 +57,7 @@ def test_the_doctor_reports_what_the_build_reports(minimal_project: Path) -> Non
     assert "Traceback" not in diagnosis.stdout + diagnosis.stderr
 
 
+@pytest.mark.engine
 def test_the_doctor_reports_mistakes_in_mkdocs_yml(minimal_project: Path) -> None:
     config = minimal_project / "mkdocs.yml"
     config.write_text(

@@ -93,7 +93,7 @@ def test_a_finished_project_has_nothing_to_do(project: Docs) -> None:
         ("_data/testimonials.yml", "- {quote: Good., who: B., consent: 2026-01-01}", "[]",
          "docs/_data/testimonials.yml:1: There are no testimonials yet."),
         ("articles/x.md", "Trust comes first.", "TO WRITE\n\n## TO WRITE: more",
-         "docs/articles/x.md:7: “TO WRITE” is on lines 7 and 9. Replace it with your own words."),
+         "docs/articles/x.md:7: “TO WRITE” is on lines 7, 9. Replace it with your own words."),
         ("articles/x.md", "What trust is,", "TO WRITE,",
          "docs/articles/x.md:3: “TO WRITE” is on line 3."),
         ("../own-hooks/pre-push", "#!/bin/sh\n", "", None),

@@ -112,11 +112,10 @@ def to_write(entries: Iterable[Entry]) -> Iterator[Issue]:
     """Placeholders from `make new`: one issue per text."""
     for entry in entries:
         if lines := sorted(set(unwritten(entry.document))):
-            where = f"on line {lines[0]}"
-            if len(lines) > 1:
-                where = f"on lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}"
+            noun = "line" if len(lines) == 1 else "lines"
+            message = f"“{MARK}” is on {noun} {', '.join(map(str, lines))}."
             fix = "Replace it with your own words."
-            yield Issue(entry.document.path, lines[0], f"“{MARK}” is {where}.", fix)
+            yield Issue(entry.document.path, lines[0], message, fix)
 
 
 def sources_without_address(content: Content) -> Iterator[Issue]:
