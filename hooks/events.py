@@ -14,11 +14,9 @@ from urllib.parse import urljoin
 from practice.assets.search import IndexingError, index_site
 from practice.assets.site_pictures import publish_pictures
 from practice.build import Build
-from practice.content.content import read_content
-from practice.content.form import Form
 from practice.content.issues import report
 from practice.content.notes import notes
-from practice.content.practice import Practice
+from practice.content.reading import read_content
 from practice.content.references import check_updated
 from practice.engine import PluginError, build_date, log
 from practice.enquiries.form.context import FormContext
@@ -78,7 +76,7 @@ class Events:
         build.issues += check_updated(content, build.today)
         build.notes += notes(content, build.today)
         config.site_name = content.practice.name
-        if content.has(Practice) and content.practice.empty:
+        if not content.practice.broken and content.practice.empty:
             log.info("docs/_data/practice.yml: still empty: %s.", ", ".join(content.practice.empty))
         if not config.site_url:
             log.info(
@@ -117,7 +115,7 @@ class Events:
         page = files.get_file_from_path("thank-you.md")
         thanks = urljoin(config.site_url or "/", page.url) if page else ""
         self.build.endpoint = endpoint_of(content.form, content.practice, thanks)
-        if content.has(Form):
+        if not content.form.broken:
             missing = list(
                 missing_settings(content.form, site_url=config.site_url, thanks=page is not None)
             )

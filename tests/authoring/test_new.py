@@ -122,8 +122,8 @@ class TestFiles:
         assert sorted(set(unwritten(document))) == marked
         docs.change(path, "draft: true\n", "draft: false\n")
         assert docs.problems() == [
-            f"{made.path}:{line}: “TO WRITE” still stands here, and readers would see it. "
-            "Write your own words in its place."
+            f"{made.path}:{line}: “TO WRITE” is still here, and readers would see it. "
+            "Replace it with your own words."
             for line in marked
         ]
 

@@ -15,9 +15,10 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from practice.authoring import schemas
+from practice.content import Article
 from practice.content.documents import parse_yaml
 from practice.content.issues import Issue
-from practice.content.models import Entry
+from practice.content.slugs import SLUG
 from tests.docs import LEAST
 from tests.practices import ROOT, docs
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from practice.content.documents import Place
+    from practice.content.models import Entry
 
 FRONT_MATTER = ("article", "guide", "page", "home")
 FILES = {
@@ -83,12 +85,23 @@ def builds(kind: str, text: str) -> bool:
 
 
 def accepts(kind: str, data: Any) -> bool:
-    """Whether the models accept `data`, as the build reads it."""
+    """Whether the build accepts `data` without knowing which other entries exist."""
     try:
-        entry = adapter(kind).validate_python(data)
+        read = adapter(kind).validate_python(data)
     except ValidationError:
         return False
-    return not (isinstance(entry, Entry) and list(entry.check()))
+    entries = (
+        read.values() if isinstance(read, dict) else read if isinstance(read, tuple) else [read]
+    )
+    return not any([*entry.check()] or not refers_to_ids(entry) for entry in entries)
+
+
+def refers_to_ids(entry: Entry) -> bool:
+    """Whether all references of `entry` can be ids: no entry has another name."""
+    if not isinstance(entry, Article):
+        return True
+    words = (entry.topic, entry.service, entry.author, *entry.related)
+    return all(re.fullmatch(SLUG, word) for word in words if word)
 
 
 def content(kind: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from practice.content.content import read_content
+from practice.content.reading import read_content
 from practice.content.tools import Chooser
 from tests import practices
 

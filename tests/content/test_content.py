@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from practice.content import Guide, Practice
-from practice.content.content import read_form
 from practice.content.form import Form
 from practice.content.issues import report
+from practice.content.reading import read_form
 
 if TYPE_CHECKING:
     from tests.docs import Docs
@@ -158,10 +158,10 @@ class TestOneMistake:
              "4: “date” is “11/18/2026”, which is not a date. "
              "Write year-month-day, like 2026-11-23."),
             ("title: On trust", "title: [On, trust]",
-             "2: “title” has to be text. "
+             "2: “title” must be text. "
              "Write it on one line; in double quotes if it has a colon."),
             ("topic: trust\n", "topic: trust\ntags: trust\n",
-             "6: “tags” has to be a list. "
+             "6: “tags” must be a list. "
              "Write it as [one, two], or one line each after a dash, not “trust”."),
             ("topic: trust\n", "topic: trust\ndraft: perhaps\n",
              "6: “draft” is “perhaps”. Write true or false."),
@@ -178,18 +178,18 @@ class TestOneMistake:
             ("topic: trust\n", "topic: trust\nrelated:\n  - chooser\n  - zen\n",
              "8: There is no article “zen”. Known: chooser."),
             ("topic: trust\n", "topic: trust\nrelated: [x]\n",
-             "6: The article names itself as related. Take it out."),
+             "6: The article lists itself as related. Delete it."),
             ("topic: trust\n", "topic: trust\nupdated: 2026-11-17\n",
-             "6: “updated” lies before “date”. Correct one of the two."),
+             "6: “updated” is before “date”. Correct one of the two."),
             ("title: On trust", "title: Trust: a start",
-             "2: A value holds a colon followed by a space. "
+             "2: A value has a colon followed by a space. "
              'Put the whole value in double quotes: title: "Coaching: a start".'),
             ("description:", "\tdescription:",
              "3: The line is indented with a tab. Indent with spaces."),
             ("topic: trust\n", "topic: trust\ntitle: Again\n",
-             "6: “title” is written twice. Keep one of the two."),
+             "6: “title” appears twice. Keep one of the two."),
             ("topic: trust\n", "topic: trust\ntags: &tags [*tags]\n",
-             "6: A value contains itself. Take out the alias."),
+             "6: A value contains itself. Delete the alias."),
             ("title: On trust", "title: *trust",
              "2: A value begins with * or &. Put the value in double quotes."),
             ("---\nTrust", "Trust",
@@ -223,7 +223,7 @@ class TestOneMistake:
     def test_an_article_saved_in_an_old_encoding(self, docs: Docs) -> None:
         docs.write(X, text(docs, X).replace("Trust comes", "Café trust comes").encode("cp1252"))
         assert docs.problems() == [
-            f"{AT}:7: This line is not UTF-8 text. Save the file again with the encoding UTF-8."
+            f"{AT}:7: This line is not UTF-8 text. Save the file with UTF-8 encoding."
         ]
 
     def test_lines_are_right_with_the_line_ends_of_windows(self, docs: Docs) -> None:
@@ -248,7 +248,7 @@ class TestOneMistake:
         docs.write(f"articles/{name}.md", text(docs, X))
         assert docs.problems() == [
             f"docs/articles/{name}.md:1: "
-            "The file's name holds more than small letters, digits and hyphens. "
+            "The file name may only have lowercase letters, digits, and hyphens. "
             f"Rename it, for example to “{example}”: the name becomes the address."
         ]
 
@@ -257,7 +257,7 @@ class TestOneMistake:
     def test_a_file_name_that_a_list_needs(self, docs: Docs, folder: str, name: str) -> None:
         docs.write(f"{folder}/{name}.md", text(docs, X))
         assert docs.problems() == [
-            f"docs/{folder}/{name}.md:1: The name “{name}” is taken by a list of the site. "
+            f"docs/{folder}/{name}.md:1: The name “{name}” is reserved for a list page. "
             "Give the file another name."
         ]
 
@@ -278,14 +278,14 @@ class TestOneMistake:
         docs.add("_data/services/career.yml", "signature: true\n")
         docs.add(SERVICE, "order: 1\nsignature: true\n")
         assert docs.problems() == [
-            "docs/_data/services/career.yml:12: “mentoring” is the signature offer already. "
-            "Leave “signature” to one of the two."
+            "docs/_data/services/career.yml:12: “mentoring” is already the signature offer. "
+            "Delete “signature” in one of the two."
         ]
 
     def test_a_service_s_name_that_makes_no_address(self, docs: Docs) -> None:
         docs.write("_data/services/Career Coaching.yml", text(docs, SERVICE))
         (problem,) = docs.problems()
-        assert problem.startswith("docs/_data/services/Career Coaching.yml:1: The file's name ")
+        assert problem.startswith("docs/_data/services/Career Coaching.yml:1: The file name ")
 
     def test_two_services_of_one_name(self, docs: Docs) -> None:
         docs.write("_data/services/mentoring.yaml", text(docs, SERVICE))
@@ -308,13 +308,13 @@ class TestOneMistake:
     def test_a_topic_declared_twice(self, docs: Docs) -> None:
         docs.add("_data/topics.yml", f"- id: trust\n  title: T\n  description: {'x' * 50}\n")
         assert docs.problems() == [
-            "docs/_data/topics.yml:7: “trust” is declared twice. Give each its own id."
+            "docs/_data/topics.yml:7: “trust” appears twice. Give each entry its own id."
         ]
 
     def test_a_source_declared_twice(self, docs: Docs) -> None:
         docs.add("_data/sources.yml", "ames:\n  title: Again\n")
         assert docs.problems() == [
-            "docs/_data/sources.yml:6: “ames” is written twice. Keep one of the two."
+            "docs/_data/sources.yml:6: “ames” appears twice. Keep one of the two."
         ]
 
     @pytest.mark.parametrize(
@@ -364,22 +364,22 @@ class TestOneMistake:
         ("old", "new", "line", "said"),
         [
             ("sessions: 3", "sessions: three", 10,
-             "“format sessions” is “three”, which is not a number that fits."),
+             "“format sessions” is “three”, which is not a valid number."),
             ("minutes: 60", "minutes: 5", 11,
-             "“format minutes” is 5. It has to be greater than or equal to 10."),
+             "“format minutes” is 5. It must be 10 or more."),
             ("audience: [you lead people]", "audience: you lead people", 4,
-             "“audience” has to be a list."),
+             "“audience” must be a list."),
             ("audience: [you lead people]", "audience:", 4, "“audience” is empty."),
             ("audience: [you lead people]", "audience: []", 4, "“audience”"),
             ("    text: We talk.\n", "", 7, "“steps 1 text” is missing. Add it: text: …"),
             ("  - title: Begin\n    text: We talk.\n", "  - We talk.\n", 7,
-             "“steps 1” has to hold keys and values."),
+             "“steps 1” must have keys and values."),
             ("  minutes: 60\n", "  minutes: 60\nprice: 100\n", 12,
-             "“price” has to hold keys and values."),
+             "“price” must have keys and values."),
             ("  minutes: 60\n", "  minutes: 60\nprice: {amount: 9.999, currency: USD}\n", 12,
              "“price amount” is “9.999”, which is not an amount."),
             ("  minutes: 60\n", "  minutes: 60\nprice: {amount: 9, currency: usd}\n", 12,
-             "“price currency” is “usd”, which does not have the right form."),
+             "“price currency” is “usd”, which is not in the right format."),
         ],
     )  # fmt: skip
     def test_in_a_service(self, docs: Docs, old: str, new: str, line: int, said: str) -> None:
@@ -392,7 +392,7 @@ class TestOneMistake:
         [
             ("index.md", "  action: Write\n", "", 5, "“hero action” is missing."),
             ("index.md", "page: about.md", "page: /about/", 13,
-             "“doors 1 page” is “/about/”, which does not have the right form."),
+             "“doors 1 page” is “/about/”, which is not in the right format."),
             ("index.md", "template: home.html\n", "", 2, "“template” is missing."),
             ("index.md", "home.html", "main.html", 4, "“template” is “main.html”."),
             ("about.md", "title: About\n", "title: About\ntemplate: home.html\n", 3,
@@ -429,7 +429,7 @@ class TestOneMistake:
         add_keys(docs, f"redirect_from: ['{address}']")
         (problem,) = docs.problems()
         assert problem.startswith(
-            f"{AT}:6: “redirect_from 1” is “{address}”, which does not have the right form."
+            f"{AT}:6: “redirect_from 1” is “{address}”, which is not in the right format."
         )
 
 
@@ -479,7 +479,7 @@ class TestWholeFiles:
     def test_a_file_that_every_page_needs_is_missing(self, docs: Docs, path: str) -> None:
         docs.remove(path)
         assert docs.problems() == [
-            f"docs/{path}:1: The file is missing. Bring it back from git, or write it anew."
+            f"docs/{path}:1: The file is missing. Restore it from git, or write a new one."
         ]
         assert read_form(docs.folder)[0] is None, "the receiver takes nothing without"
 
@@ -492,13 +492,15 @@ class TestWholeFiles:
         assert second.startswith(f"docs/{X}:5: There is no topic “trsut”.")
         assert read_form(docs.folder)[0] is None, "the receiver takes nothing with it"
 
-    def test_nobody_takes_a_stand_in_for_the_coach_s_own(self, docs: Docs) -> None:
+    def test_an_unreadable_practice_and_a_missing_form_are_broken(self, docs: Docs) -> None:
         docs.write("_data/practice.yml", "name: [")
         docs.remove("_data/contact.yml")
         content, _ = docs.read()
-        assert not content.has(Practice)
-        assert not content.has(Form)
+        assert content.practice.unreadable
+        assert content.form.unreadable
+        assert content.broken == (content.practice, content.form)
         assert not any(isinstance(entry, Practice | Form) for entry in content.entries())
+        assert content.author(content.articles["x"]).name == ""
 
     def test_mistakes_elsewhere_leave_out_only_what_they_are_in(self, docs: Docs) -> None:
         docs.write("articles/bad.md", "No front matter.\n")
@@ -535,7 +537,7 @@ class TestWholeFiles:
         docs.write(path, f"---\n{held}\n---\n" if markdown else f"{held}\n")
         (problem,) = docs.problems()
         assert problem.startswith(f"docs/{path}:{2 if markdown else 1}: ")
-        assert problem.endswith("has to hold keys and values. Write lines of the form key: value.")
+        assert problem.endswith("must have keys and values. Write lines of the form key: value.")
 
     @pytest.mark.parametrize("path", ["_data/sources.yml", "_data/topics.yml"])
     @pytest.mark.parametrize("held", ["word", "3", "true"])
@@ -567,8 +569,8 @@ class TestStrays:
     def test_a_text_in_a_folder_of_its_own(self, docs: Docs, path: str) -> None:
         docs.write(path, text(docs, X))
         assert docs.problems() == [
-            f"docs/{path}:1: The site looks for no texts in this folder. "
-            "Move the file to docs/articles, docs/guides or docs itself."
+            f"docs/{path}:1: The site does not read texts in this folder. "
+            "Move the file to docs/articles, docs/guides, or docs."
         ]
 
     @pytest.mark.parametrize(
@@ -577,8 +579,8 @@ class TestStrays:
     def test_a_text_with_another_ending(self, docs: Docs, path: str) -> None:
         docs.write(path, text(docs, X))
         assert docs.problems() == [
-            f"docs/{path}:1: The file's name ends in “.{path.partition('.')[2]}”. "
-            "Rename it so that it ends in .md."
+            f"docs/{path}:1: The file name ends in “.{path.partition('.')[2]}”. "
+            "Rename it to end in .md."
         ]
 
     @pytest.mark.parametrize(
@@ -594,7 +596,7 @@ class TestUnwritten:
         docs.change(X, "Trust comes first.", "One\x0ctwo\u2028three.\n\nTO WRITE")
         number = text(docs, X).split("\n").index("TO WRITE") + 1
         (problem,) = docs.problems()
-        assert problem.startswith(f"docs/{X}:{number}: “TO WRITE” still stands here")
+        assert problem.startswith(f"docs/{X}:{number}: “TO WRITE” is still here")
 
 
 class TestManyMistakes:
@@ -606,11 +608,11 @@ class TestManyMistakes:
         docs.add("_data/topics.yml", f"- id: trust\n  title: T\n  description: {'x' * 50}\n")
         _, issues = docs.read()
         assert report(issues).splitlines() == [
-            "7 problems to mend:",
-            f"docs/{SERVICE}:11: “format minutes” is “long”, which is not a number that fits. "
+            "7 problems to fix:",
+            f"docs/{SERVICE}:11: “format minutes” is “long”, which is not a valid number. "
             "Write digits only, like 3.",
             f"docs/{SERVICE}:12: “format hours” is not a key here. Known: note, where.",
-            "docs/_data/topics.yml:7: “trust” is declared twice. Give each its own id.",
+            "docs/_data/topics.yml:7: “trust” appears twice. Give each entry its own id.",
             "docs/about.md:2: “title” is missing. Add it: title: …",
             f"{AT}:5: There is no topic “trsut”. Did you mean “trust”?",
             f"{AT}:6: There is no article “zen”. Known: chooser.",

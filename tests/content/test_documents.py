@@ -99,7 +99,7 @@ class TestMistakes:
     )
     def test_a_colon_in_a_value(self, text: str, line: int) -> None:
         assert problems(text) == [
-            f"docs/x:{line}: A value holds a colon followed by a space. "
+            f"docs/x:{line}: A value has a colon followed by a space. "
             'Put the whole value in double quotes: title: "Coaching: a start".'
         ]
 
@@ -113,18 +113,18 @@ class TestMistakes:
 
     def test_a_key_twice(self) -> None:
         assert problems("a: 1\nb: 2\na: 3\n", 10) == [
-            "docs/x:12: “a” is written twice. Keep one of the two."
+            "docs/x:12: “a” appears twice. Keep one of the two."
         ]
 
     def test_a_key_twice_further_in(self) -> None:
         assert problems("a:\n  - b: 1\n    c: 2\n    b: 3\n") == [
-            "docs/x:4: “b” is written twice. Keep one of the two."
+            "docs/x:4: “b” appears twice. Keep one of the two."
         ]
 
     def test_every_key_that_stands_twice_is_named(self) -> None:
         assert problems("a: 1\na: 2\nb: 1\nb: 2\n") == [
-            "docs/x:2: “a” is written twice. Keep one of the two.",
-            "docs/x:4: “b” is written twice. Keep one of the two.",
+            "docs/x:2: “a” appears twice. Keep one of the two.",
+            "docs/x:4: “b” appears twice. Keep one of the two.",
         ]
 
     def test_the_same_key_in_two_places_is_fine(self) -> None:
@@ -134,7 +134,7 @@ class TestMistakes:
 
     def test_a_value_within_itself(self) -> None:
         assert problems("a: x\nb: &b [*b]\n") == [
-            "docs/x:2: A value contains itself. Take out the alias."
+            "docs/x:2: A value contains itself. Delete the alias."
         ]
 
     def test_a_value_used_again_is_fine(self) -> None:
@@ -235,12 +235,12 @@ class TestMistakes:
     def test_two_documents_in_one_file(self, text: str, line: int) -> None:
         (problem,) = problems(text)
         assert problem.startswith(f"docs/x:{line}: ")
-        assert "Take " in problem
+        assert "Delete " in problem
 
     @pytest.mark.parametrize("value", ["A # b", "A #b", "#b", "[one #b\n]", "\n  A #b"])
     def test_text_that_a_number_sign_cuts_off(self, value: str) -> None:
         (problem,) = problems(f"a: {value}\n")
-        assert "What follows the # is no part of the value." in problem
+        assert "The text after # is read as a comment." in problem
 
     @pytest.mark.parametrize(
         "text", ["a: true # b", "a: # b", '"a": "b" # c', "a: [b] # c", "a:\n  # b\n  c", "a: b#c"]
@@ -274,7 +274,7 @@ class TestText:
         text, issues = read_text(tmp_path / "x", PATH)
         assert text is None
         assert [str(issue) for issue in issues] == [
-            "docs/x:3: This line is not UTF-8 text. Save the file again with the encoding UTF-8."
+            "docs/x:3: This line is not UTF-8 text. Save the file with UTF-8 encoding."
         ]
 
 
@@ -292,7 +292,7 @@ class TestData:
         document, issues = read_data(tmp_path / "x", PATH)
         assert document is None
         assert [str(issue) for issue in issues] == [
-            "docs/x:2: This line is not UTF-8 text. Save the file again with the encoding UTF-8."
+            "docs/x:2: This line is not UTF-8 text. Save the file with UTF-8 encoding."
         ]
 
     @pytest.mark.parametrize("text", ["", "\n \n", "# only a note\n", "---\n", "null\n"])

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from practice.content.form import Form
-
 if TYPE_CHECKING:
     from tests.docs import Docs
 
@@ -59,7 +57,7 @@ def test_how_long_an_answer_may_be(docs: Docs, field: str, fits: bool) -> None:
     add(docs, f"{{id: x, label: X, {field}}}")
     content, issues = docs.read()
     assert (issues == []) is fits
-    assert content.has(Form) is fits
+    assert (not content.form.broken) is fits
 
 
 def test_how_long_a_message_may_be_unless_told_otherwise(docs: Docs) -> None:
@@ -144,7 +142,7 @@ def test_what_a_provider_is_told(docs: Docs, setting: str, fits: bool) -> None:
 def test_a_provider_that_nobody_knows(docs: Docs) -> None:
     docs.change(PATH, "provider: receiver", "provider: pigeon")
     (problem,) = docs.problems()
-    assert problem.startswith(f"{AT}:3: “provider” is “pigeon”. It has to be 'receiver', 'netlify'")
+    assert problem.startswith(f"{AT}:3: “provider” is “pigeon”. It must be 'receiver', 'netlify'")
 
 
 @pytest.mark.parametrize(
@@ -159,7 +157,7 @@ def test_two_fields_with_one_id(docs: Docs) -> None:
     add(docs, "{id: name, label: Name, kind: text, autocomplete: name}")
     (problem,) = docs.problems()
     assert problem.startswith(f"{AT}:11: ")
-    assert "wo fields have the id “name”. Give each its own." in problem
+    assert "wo fields have the id “name”. Give each one its own." in problem
 
 
 def test_no_field_at_all(docs: Docs) -> None:
@@ -191,12 +189,12 @@ def test_no_field_at_all(docs: Docs) -> None:
             9,
             "“fields 1 invalid” is not a key here.",
         ),
-        ("  - id: name\n", "  - id: Your name\n", 7, "“fields 1 id” is “Your name”, which does"),
+        ("  - id: name\n", "  - id: Your name\n", 7, "“fields 1 id” is “Your name”, which is not"),
         (
             "    kind: text\n",
             "    kind: text\n    max: 501\n",
             10,
-            "“fields 1 max” is 501. It has to be less than or equal to 500.",
+            "“fields 1 max” is 501. It must be 500 or less.",
         ),
         (
             "    kind: text\n",
@@ -213,7 +211,7 @@ def test_a_mistake_in_a_field_is_one_problem_at_its_line(
     (problem,) = docs.problems()
     assert problem.startswith(f"{AT}:{line}: ")
     assert said in problem
-    assert "None is declared yet" not in problem
+    assert "There are none yet" not in problem
 
 
 def test_a_message_cannot_be_longer_than_its_limit_at_least(docs: Docs) -> None:

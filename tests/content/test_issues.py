@@ -24,7 +24,7 @@ def test_a_report_counts_and_sorts_by_place() -> None:
         Issue("docs/a.md", 9, "Ninth line, a."),
     ]
     assert report(issues).splitlines() == [
-        "4 problems to mend:",
+        "4 problems to fix:",
         "docs/a.md:9: Ninth line, a.",
         "docs/a.md:9: Ninth line, b.",
         "docs/a.md:10: Tenth line.",
@@ -35,7 +35,7 @@ def test_a_report_counts_and_sorts_by_place() -> None:
 def test_a_report_names_each_problem_once() -> None:
     issue = Issue("docs/a.md", 1, "It is wrong.", "Mend it.")
     assert report([issue, issue]).splitlines() == [
-        "1 problem to mend:",
+        "1 problem to fix:",
         "docs/a.md:1: It is wrong. Mend it.",
     ]
 
@@ -47,7 +47,7 @@ def test_a_report_names_each_problem_once() -> None:
         ("titel", ["title", "tilt"], "Did you mean “title”?"),
         ("zzz", ["choosing", "trust"], "Known: choosing, trust."),
         ("zzz", ["trust", "choosing"], "Known: choosing, trust."),
-        ("zzz", [], "None is declared yet."),
+        ("zzz", [], "There are none yet."),
         ("", ["trust"], "Known: trust."),
     ],
 )

@@ -1,4 +1,4 @@
-"""How a complaint of the models reads: its place, its words and its mend."""
+"""Typed entries: what is read, also from broken ones, and how problems are worded."""
 
 from __future__ import annotations
 
@@ -46,18 +46,19 @@ class Strict(Entry):
     words: Annotated[tuple[Line, ...], Field(min_length=1)]
 
 
-def read(text: str, model: type[Entry] = Thing) -> tuple[Entry | None, list[str]]:
+def read(text: str, model: type[Entry] = Thing) -> tuple[Entry, list[str]]:
     data, lines, issues = parse_yaml(text, "docs/x.yml")
     assert issues == []
     document = Document("docs/x.yml", "x", data, lines)
     entry, found = model.read(document)
-    assert (entry is None) == bool(found)
+    assert bool(entry.broken) == bool(found)
     return entry, [str(issue).removeprefix("docs/x.yml:") for issue in found]
 
 
 def thing(text: str) -> Thing:
     entry, problems = read(text)
-    assert isinstance(entry, Thing), problems
+    assert isinstance(entry, Thing)
+    assert not problems
     return entry
 
 
@@ -66,7 +67,6 @@ class TestGood:
         document = Document("docs/articles/x.md", "x", {"title": "T"}, {}, "Text.\n", 4)
         entry, issues = Thing.read(document)
         assert issues == []
-        assert entry is not None
         assert (entry.slug, entry.body, entry.document) == ("x", "Text.\n", document)
 
     def test_a_line_gets_typographic_quotes_and_prose_stays_as_typed(self) -> None:
@@ -150,46 +150,46 @@ class TestBad:
             ("day: tomorrow\n", "1: “day” is “tomorrow”, which is not a date."),
             (
                 "title: [a]\n",
-                "1: “title” has to be text. "
+                "1: “title” must be text. "
                 "Write it on one line; in double quotes if it has a colon.",
             ),
-            ("title: {a: b}\n", "1: “title” has to be text."),
-            ("title: true\n", "1: “title” has to be text."),
-            ("words: [a, [b]]\n", "1: “words 2” has to be text."),
+            ("title: {a: b}\n", "1: “title” must be text."),
+            ("title: true\n", "1: “title” must be text."),
+            ("words: [a, [b]]\n", "1: “words 2” must be text."),
             ("short: too long\n", "1: “short” is too long. Use at most 5 characters."),
             (
                 "slug_of: Two words\n",
-                "1: “slug_of” is “Two words”, which does not have the right form.",
+                "1: “slug_of” is “Two words”, which is not in the right format.",
             ),
-            ("slug_of: a--b\n", "1: “slug_of” is “a--b”, which does not have the right form."),
-            ("page: /a.md\n", "1: “page” is “/a.md”, which does not have the right form."),
-            ("page: a.html\n", "1: “page” is “a.html”, which does not have the right form."),
+            ("slug_of: a--b\n", "1: “slug_of” is “a--b”, which is not in the right format."),
+            ("page: /a.md\n", "1: “page” is “/a.md”, which is not in the right format."),
+            ("page: a.html\n", "1: “page” is “a.html”, which is not in the right format."),
             (
                 "count: many\n",
-                "1: “count” is “many”, which is not a number that fits. Write digits only, like 3.",
+                "1: “count” is “many”, which is not a valid number. Write digits only, like 3.",
             ),
-            ("count: 1.5\n", "1: “count” is “1.5”, which is not a number that fits."),
+            ("count: 1.5\n", "1: “count” is “1.5”, which is not a valid number."),
             ("price: 1.234\n", "1: “price” is “1.234”, which is not an amount."),
             ("price: 1,200\n", "1: “price” is “1,200”, which is not an amount."),
             ("price: .nan\n", "1: “price”"),
             ("count: .inf\n", "1: “count”"),
-            ("count: 0\n", "1: “count” is 0. It has to be greater than or equal to 1."),
-            ("count: 10\n", "1: “count” is 10. It has to be less than or equal to 9."),
+            ("count: 0\n", "1: “count” is 0. It must be 1 or more."),
+            ("count: 10\n", "1: “count” is 10. It must be 9 or less."),
             ("on: maybe\n", "1: “on” is “maybe”. Write true or false."),
             (
                 "words: one\n",
-                "1: “words” has to be a list. "
+                "1: “words” must be a list. "
                 "Write it as [one, two], or one line each after a dash, not “one”.",
             ),
-            ("words: {a: b}\n", "1: “words” has to be a list."),
+            ("words: {a: b}\n", "1: “words” must be a list."),
             (
                 "inner: word\n",
-                "1: “inner” has to hold keys and values. "
-                "Write below it, each on a line of its own: “name: …”.",
+                "1: “inner” must have keys and values. "
+                "Write below it, each on its own line: “name: …”.",
             ),
-            ("inners:\n  - word\n", "2: “inners 1” has to hold keys and values."),
-            ("named: [a]\n", "1: “named” has to hold keys and values."),
-            ("kind: three\n", "1: “kind” is “three”. It has to be 'one' or 'two'."),
+            ("inners:\n  - word\n", "2: “inners 1” must have keys and values."),
+            ("named: [a]\n", "1: “named” must have keys and values."),
+            ("kind: three\n", "1: “kind” is “three”. It must be 'one' or 'two'."),
             (
                 "url: example.com\n",
                 "1: “url” is “example.com”, which is not a web address. "
@@ -200,8 +200,7 @@ class TestBad:
         ],
     )
     def test_one_mistake_is_one_problem_at_its_line(self, text: str, problem: str) -> None:
-        entry, problems = read(text)
-        assert entry is None
+        _, problems = read(text)
         assert len(problems) == 1
         assert problems[0].startswith(problem)
 
@@ -235,7 +234,7 @@ class TestBad:
         _, problems = read(text)
         (problem,) = problems
         assert problem.startswith("1: ")
-        assert "has to hold keys and values. Write lines of the form key: value." in problem
+        assert "must have keys and values. Write lines of the form key: value." in problem
 
 
 class TestWholeLines:
@@ -245,49 +244,49 @@ class TestWholeLines:
         ("path", "old", "new", "problem"),
         [
             ("articles/x.md", "On trust", '"\\ud83d"',
-             "2: “title” holds half a character. Type the value again."),
+             "2: “title” has half of a character. Retype the value."),
             ("articles/x.md", "topic: trust", 'topic: ""',
              "5: “topic” is empty. Write a value after the colon."),
             ("articles/x.md", "topic: trust", "topic: Trust Me",
              "5: There is no topic “Trust Me”. Did you mean “trust”?"),
             ("articles/x.md", "topic: trust", "topic: trust\nredirect_from: [https://x.example]",
-             "6: “redirect_from 1” is “https://x.example”, which does not have the right form. "
+             "6: “redirect_from 1” is “https://x.example”, which is not in the right format. "
              "Write it like /old/place/ or /old/page.html."),
             ("articles/x.md", "topic: trust", "topic: trust\ntags: ['!']",
-             "6: “tags 1” is “!”, which does not have the right form. "
+             "6: “tags 1” is “!”, which is not in the right format. "
              "Use at least one letter or digit."),
             ("articles/x.md", "topic: trust", "topic: trust\ntags: {one: [two, true]}",
-             "6: “tags” has to be a list. Write it as [one, two], or one line each after a dash, "
+             "6: “tags” must be a list. Write it as [one, two], or one line each after a dash, "
              "not “{one: [two, true]}”."),
             ("_data/sources.yml", "2021-06-21", "2021-13",
              "5: “date” is “2021-13”, which is not a date. "
              "Write a year, year-month or year-month-day."),
             ("_data/sources.yml", "  date: 2021-06-21", "  accessed: 2026-11-23",
-             "3: “accessed” needs a “url”. Add the address, or take “accessed” out."),
+             "3: “accessed” needs a “url”. Add the address, or delete “accessed”."),
             ("_data/sources.yml", "ames:\n  title: On trust", "ames: On trust",
-             "1: This entry has to hold keys and values. Write lines of the form key: value."),
+             "1: This entry must have keys and values. Write lines of the form key: value."),
             ("_data/contact.yml", "    kind: text\n", "    kind: tekst\n",
-             "9: “fields 1 kind” is “tekst”, which is no kind. "
-             "It has to be “text”, “email”, “service”, “paragraph”, “consent”."),
+             "9: “fields 1 kind” is “tekst”, which is not a valid kind. "
+             "It must be “text”, “email”, “service”, “paragraph”, “consent”."),
             ("_data/contact.yml", "    kind: text\n", "",
              "7: “fields 1 kind” is missing. Add it: kind: …"),
             ("_data/contact.yml", "id: name", "id: Your name",
-             "7: “fields 1 id” is “Your name”, which does not have the right form. "
-             "Use small letters, digits and underscores."),
+             "7: “fields 1 id” is “Your name”, which is not in the right format. "
+             "Use lowercase letters, digits, and underscores."),
             ("_data/practice.yml", "ana@example.com", "ana",
-             "5: “email” is “ana”, which does not have the right form. "
+             "5: “email” is “ana”, which is not in the right format. "
              "Write it like name@example.com."),
             ("_data/practice.yml", "authors:\n  ana:\n    name: Ana Ames", "authors: {}",
-             "6: “authors” holds too few. Write at least 1."),
+             "6: “authors” has too few items. Write at least 1."),
             ("_data/services/mentoring.yml", "[A clear view]", "[]",
-             "5: “outcomes” holds too few. Write at least 1."),
+             "5: “outcomes” has too few items. Write at least 1."),
             ("_data/guides/chooser.yml", "it is soon, weights: {coach: 1}", "x, weights: {cach: 1}",
-             "18: A weight is for “cach”, which is no result. Did you mean “coach”?"),
+             "18: A weight is for “cach”, which is not a result. Did you mean “coach”?"),
             ("index.md", "page: about.md", "page: /about/",
-             "13: “doors 1 page” is “/about/”, which does not have the right form. "
+             "13: “doors 1 page” is “/about/”, which is not in the right format. "
              "Write the path from the docs folder: guides/name.md."),
             ("index.md", "  second: More\n", "  second: More\n  sceond: x\n",
-             "10: “hero sceond” is not a key here. Take it out."),
+             "10: “hero sceond” is not a key here. Delete it."),
         ],
     )  # fmt: skip
     def test_a_mistake(self, docs: Docs, path: str, old: str, new: str, problem: str) -> None:
@@ -314,7 +313,7 @@ class TestWording:
 
     def test_a_list_with_a_bad_entry_is_not_called_empty_too(self) -> None:
         _, problems = read("title: T\nday: 2026-11-23\nwords: [[a]]\n", Strict)
-        assert [problem.partition(" has")[0] for problem in problems] == ["3: “words 1”"]
+        assert [problem.partition(" must")[0] for problem in problems] == ["3: “words 1”"]
 
     def test_a_form_is_explained_without_a_pattern(self) -> None:
         for text in ("slug_of: Two words\n", "page: /a.md\n"):
@@ -330,12 +329,12 @@ class TestWording:
         _, problems = read("inner:\n  name: x\n  note: y\n  size: 1\n  nme: z\n")
         (problem,) = problems
         assert problem.startswith("5: “inner nme” is not a key here.")
-        assert "None is declared yet" not in problem
+        assert "There are none yet" not in problem
 
     def test_a_bad_name_of_an_entry_is_reported_at_its_line(self) -> None:
         _, problems = read("named:\n  a:\n    name: x\n  Not good:\n    name: y\n")
         (problem,) = problems
-        assert problem.startswith("4: “named Not good” is “Not good”, which does not have the")
+        assert problem.startswith("4: “named Not good” is “Not good”, which is not in the")
 
     @pytest.mark.parametrize("key", ["5", "1.5", "2026-11-23", "007"])
     def test_a_key_that_looks_like_a_number_is_named_as_typed(self, key: str) -> None:

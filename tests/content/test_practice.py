@@ -63,7 +63,7 @@ def test_a_mail_address(docs: Docs, email: str) -> None:
 def test_what_is_no_mail_address(docs: Docs, email: str) -> None:
     docs.change(PATH, "ana@example.com", email)
     (problem,) = docs.problems()
-    assert problem.startswith(f"{AT}:5: “email” is “{email}”, which does not have the right form.")
+    assert problem.startswith(f"{AT}:5: “email” is “{email}”, which is not in the right format.")
 
 
 @pytest.mark.parametrize("path", [PATH, "_data/services/mentoring.yml"])
@@ -83,17 +83,17 @@ def test_a_description_too_long_for_search_results(docs: Docs, path: str) -> Non
     ("more", "line", "said"),
     [
         ("booking: example.com\n", 9, "“booking” is “example.com”, which is not a web address."),
-        ("articles_per_page: 0\n", 9, "“articles_per_page” is 0. It has to be greater than or"),
-        ("articles_per_page: 101\n", 9, "“articles_per_page” is 101. It has to be less than or"),
-        ("social:\n  - https://x.example\n", 10, "“social 1” has to hold keys and values."),
+        ("articles_per_page: 0\n", 9, "“articles_per_page” is 0. It must be 1 or more"),
+        ("articles_per_page: 101\n", 9, "“articles_per_page” is 101. It must be 100 or less"),
+        ("social:\n  - https://x.example\n", 10, "“social 1” must have keys and values."),
         (
             "social:\n  - {titel: A, title: B, url: https://x.example}\n",
             10,
             "“social 1 titel” is not a key here.",
         ),
-        ("portrait: me.jpg\n", 9, "“portrait” has to hold keys and values."),
-        ("portrait: {file: me.gif, alt: A}\n", 9, "“portrait file” is “me.gif”, which does not"),
-        ("portrait: {file: /me.jpg, alt: A}\n", 9, "“portrait file” is “/me.jpg”, which does not"),
+        ("portrait: me.jpg\n", 9, "“portrait” must have keys and values."),
+        ("portrait: {file: me.gif, alt: A}\n", 9, "“portrait file” is “me.gif”, which is not"),
+        ("portrait: {file: /me.jpg, alt: A}\n", 9, "“portrait file” is “/me.jpg”, which is not"),
         ("portrait: {file: me.jpg}\n", 9, "“portrait alt” is missing."),
         ("fone: 5\n", 9, "“fone” is not a key here. Did you mean “phone”?"),
     ],
@@ -107,8 +107,8 @@ def test_a_mistake_about_the_practice(docs: Docs, more: str, line: int, said: st
 @pytest.mark.parametrize(
     ("old", "new", "line", "said"),
     [
-        ("  ana:\n", "  Ana Ames:\n", 7, "“authors Ana Ames” is “Ana Ames”, which does not have"),
-        ("  ana:\n    name: Ana Ames\n", "  - ana\n", 6, "“authors” has to hold keys and values."),
+        ("  ana:\n", "  Ana Ames:\n", 7, "“authors Ana Ames” is “Ana Ames”, which is not in"),
+        ("  ana:\n    name: Ana Ames\n", "  - ana\n", 6, "“authors” must have keys and values."),
         ("authors:\n  ana:\n    name: Ana Ames\n", "authors:\n", 6, "“authors” is empty."),
         ("authors:\n  ana:\n    name: Ana Ames\n", "authors: {}\n", 6, "“authors”"),
         ("    name: Ana Ames\n", "    name: Ana\n    rle: x\n", 9,

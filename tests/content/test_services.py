@@ -61,7 +61,7 @@ def test_what_it_may_cost(amount: str, fits: bool) -> None:
     price = {"amount": amount, "currency": "USD"}
     service, issues = Service.read(Document("docs/x.yml", "x", {**LEAST, "price": price}))
     assert (issues == []) is fits
-    if service:
+    if fits:
         assert service.price is not None
         assert str(service.price.amount) == amount
         assert service.price.unit == "for the whole engagement"
@@ -69,6 +69,5 @@ def test_what_it_may_cost(amount: str, fits: bool) -> None:
 
 def test_a_service_is_a_page_of_its_own() -> None:
     service, _ = Service.read(Document("docs/_data/services/mentoring.yml", "mentoring", LEAST))
-    assert service is not None
     assert service.uri == "services/mentoring.md"
     assert (service.signature, service.price, service.questions) == (False, None, ())

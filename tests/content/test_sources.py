@@ -70,7 +70,7 @@ def test_what_is_no_date_is_a_problem_at_its_line(docs: Docs, date: str) -> None
 def test_a_day_of_reading_needs_an_address(docs: Docs) -> None:
     docs.add(PATH, "  accessed: 2026-11-23\n")
     (problem,) = docs.problems()
-    assert "“accessed” needs a “url”. Add the address, or take “accessed” out." in problem
+    assert "“accessed” needs a “url”. Add the address, or delete “accessed”." in problem
     docs.add(PATH, "  url: https://example.com/book\n")
     assert docs.problems() == []
 

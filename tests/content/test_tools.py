@@ -41,15 +41,15 @@ def test_a_chooser_and_a_scorecard_are_told_apart(docs: Docs) -> None:
 @pytest.mark.parametrize(
     ("kind", "problem"),
     [
-        ("kind: quiz\n", "“kind” is “quiz”. Write kind: chooser, or kind: scorecard."),
-        ("kind: Chooser\n", "“kind” is “Chooser”. Write kind: chooser, or kind: scorecard."),
-        ("kind:\n", "“kind” is missing. Write kind: chooser, or kind: scorecard."),
-        ("", "“kind” is missing. Write kind: chooser, or kind: scorecard."),
+        ("kind: quiz\n", "“kind” is “quiz”, which is not a valid kind."),
+        ("kind: Chooser\n", "“kind” is “Chooser”, which is not a valid kind."),
+        ("kind:\n", "“kind” is missing."),
+        ("", "“kind” is missing."),
     ],
 )
 def test_a_tool_of_no_known_kind(docs: Docs, kind: str, problem: str) -> None:
     docs.change(PATH, "kind: chooser\n", kind)
-    assert docs.problems() == [f"{AT}:1: {problem}"]
+    assert docs.problems() == [f"{AT}:1: {problem} Write kind: chooser or kind: scorecard."]
 
 
 @pytest.mark.parametrize("kind", ["[chooser]", "{a: b}", "[]"])
@@ -63,11 +63,11 @@ def test_a_kind_that_is_no_word_is_a_problem_and_no_crash(docs: Docs, kind: str)
     ("old", "new", "line", "said"),
     [
         ("because: you lack time, weights: {coach: 1}", "because: x, weights: {coach: 10}", 14,
-         "“questions 1 answers 1 weights coach” is 10. It has to be less than or equal to 9."),
+         "“questions 1 answers 1 weights coach” is 10. It must be 9 or less."),
         ("because: you lack time, weights: {coach: 1}", "because: x, weights: {coach: -1}", 14,
-         "“questions 1 answers 1 weights coach” is -1. It has to be greater than or equal to 0."),
+         "“questions 1 answers 1 weights coach” is -1. It must be 0 or more."),
         ("because: you lack time, weights: {coach: 1}", "because: x, weights: [coach]", 14,
-         "“questions 1 answers 1 weights” has to hold keys and values."),
+         "“questions 1 answers 1 weights” must have keys and values."),
         ("because: you lack time, weights: {coach: 1}", "because: x", 14,
          "“questions 1 answers 1 weights” is missing."),
         ("    text: You want to decide.\n", "    text: You want to decide.\n    txt: x\n", 6,
@@ -75,7 +75,7 @@ def test_a_kind_that_is_no_word_is_a_problem_and_no_crash(docs: Docs, kind: str)
         ("    text: You want to decide.\n", "", 3, "“results coach text” is missing."),
         ("text: You want to decide.\n    next: {text: Read on, page: services/mentoring.md}",
          "text: x\n    next: {text: x, page: /services/}", 6,
-         "“results coach next page” is “/services/”, which does not have the right form."),
+         "“results coach next page” is “/services/”, which is not in the right format."),
     ],
 )  # fmt: skip
 def test_a_mistake_in_a_chooser_is_one_problem_at_its_line(
@@ -84,7 +84,7 @@ def test_a_mistake_in_a_chooser_is_one_problem_at_its_line(
     docs.change(PATH, old, new)
     (problem,) = docs.problems()
     assert problem.startswith(f"{AT}:{line}: {said}")
-    assert "None is declared yet" not in problem
+    assert "There are none yet" not in problem
 
 
 def test_a_weight_for_a_result_that_does_not_exist(docs: Docs) -> None:
@@ -128,11 +128,11 @@ def test_a_mistake_in_a_scorecard_is_one_problem_at_its_line(
     assert problem.startswith(f"{AT}:{line}: {said}")
 
 
-def test_an_answer_that_speaks_for_no_result(docs: Docs) -> None:
+def test_an_answer_without_a_weight(docs: Docs) -> None:
     docs.change(PATH, "because: it is soon, weights: {coach: 1}", "because: x, weights: {coach: 0}")
     (problem,) = docs.problems()
     assert problem.startswith(f"{AT}:")
-    assert "speaks for no result" in problem
+    assert "has no weight for any result" in problem
 
 
 @pytest.mark.parametrize(

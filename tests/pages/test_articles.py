@@ -166,9 +166,9 @@ def test_a_text_in_the_wrong_folder_fails_the_build(site: Build) -> None:
     )
     assert not built.ok
     for said in (
-        "docs/articles/2024/deep.md:1: The site looks for no texts in this folder.",
-        "docs/notes/x.md:1: The site looks for no texts in this folder.",
-        "docs/articles/loud.MD:1: The file's name ends in “.MD”.",
+        "docs/articles/2024/deep.md:1: The site does not read texts in this folder.",
+        "docs/notes/x.md:1: The site does not read texts in this folder.",
+        "docs/articles/loud.MD:1: The file name ends in “.MD”.",
         "docs/sources.md:1: The site generates a page with this name.",
     ):
         assert said in built.log

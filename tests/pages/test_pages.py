@@ -142,9 +142,9 @@ def test_all_problems_are_reported_together_sorted_by_place(site: Build) -> None
         }
     )
     assert not built.ok
-    reported = built.log[built.log.index("problems to mend") - 2 :].splitlines()
+    reported = built.log[built.log.index("problems to fix") - 2 :].splitlines()
     assert reported[:5] == [
-        "4 problems to mend:",
+        "4 problems to fix:",
         "docs/_data/services/s.yml:8: There is no page “abuot.md”. Did you mean “about.md”?",
         "docs/articles/a.md:6: “tilte” is not a key here. "
         "Known: author, draft, pinned, redirect_from, related, service, tags, updated.",
@@ -158,8 +158,8 @@ def test_all_problems_are_reported_together_sorted_by_place(site: Build) -> None
 def test_nothing_is_reported_about_substitutes_for_broken_files(site: Build) -> None:
     built = site({"_data/practice.yml": "name: [\n", "_data/contact.yml": None})
     assert not built.ok
-    assert "2 problems to mend:\ndocs/_data/contact.yml:1: The file is missing." in built.log
-    assert "docs/_data/practice.yml:2: A bracket is opened and not closed." in built.log
+    assert "2 problems to fix:\ndocs/_data/contact.yml:1: The file is missing." in built.log
+    assert "docs/_data/practice.yml:2: A bracket opens here and never closes." in built.log
     assert "leaves empty" not in built.log
     assert "Messages go to" not in built.log
 

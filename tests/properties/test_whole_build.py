@@ -63,7 +63,7 @@ def check(files: dict[str, str | bytes], maker: SiteMaker, factory: pytest.TempP
     assert "Traceback" not in built.log
     assert "WARNING" not in built.log
     if not built.ok:
-        head, _, listed = built.log.partition(" to mend:\n")
+        head, _, listed = built.log.partition(" to fix:\n")
         lines = listed.splitlines()
         assert lines, built.log
         assert int(head.rpartition("\n")[2].split()[-2]) == len(lines)

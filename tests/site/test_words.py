@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from practice.content.content import read_content
+from practice.content.reading import read_content
 from tests import practices
 from tests.site.words import main, notes, readings, supply_dictionary
 

@@ -18,7 +18,7 @@ import nltk
 import textstat
 from bs4 import BeautifulSoup
 
-from practice.content.content import Content, read_content
+from practice.content import Content, read_content
 from practice.content.tools import Chooser
 
 if TYPE_CHECKING:

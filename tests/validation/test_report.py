@@ -20,7 +20,7 @@ LATER, LATEST = "2999-01-02", "2999-02-03"
 
 def problems(built: Site) -> list[str]:
     assert not built.ok
-    return built.log.partition(" to mend:\n")[2].splitlines()
+    return built.log.partition(" to fix:\n")[2].splitlines()
 
 
 @pytest.mark.parametrize("options", [[], ["-q"]])

@@ -16,7 +16,7 @@ from practice.authoring import schemas
 from practice.authoring.doctor import build_problems, diagnose
 from practice.authoring.new import RequestError, make
 from practice.authoring.schedule import schedule
-from practice.content.content import read_content
+from practice.content.reading import read_content
 from practice.engine import build_date
 
 if TYPE_CHECKING:

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 
 from practice import engine
 from practice.config import read_config
-from practice.content.content import read_content
-from practice.content.form import Form
 from practice.content.issues import Issue
 from practice.content.placeholders import MARK, unwritten
-from practice.content.practice import Practice
+from practice.content.reading import read_content
 from practice.enquiries.form.endpoints import still_to_do
 
 if TYPE_CHECKING:
@@ -23,7 +21,9 @@ if TYPE_CHECKING:
 
     from practice.config import SiteConfig
     from practice.content import Content
+    from practice.content.form import Form
     from practice.content.models import Entry
+    from practice.content.practice import Practice
 
 _EXAMPLE = re.compile(r"\bexample\.(?:com|org|net)\b")
 """Names that RFC 2606 reserves for examples."""
@@ -36,9 +36,9 @@ def diagnose(project: Path) -> list[tuple[str, list[str]]]:
     content, _ = read_content(project / "docs")
     empty = [*site_address(read_config(project)), *example_mail(content.entries())]
     news = [*sources_without_address(content), *no_testimonials(content)]
-    if content.has(Practice):
+    if not content.practice.broken:
         empty += practice_facts(content.practice)
-    if content.has(Form):
+    if not content.form.broken:
         empty += form_address(content.form)
         news += form_delivery(content.form)
     return [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from practice.authoring.names import free_name, name_of
 from practice.authoring.templating import render
-from practice.content import Article, Guide, Practice, Source, read_content
+from practice.content import Article, Guide, Source, read_content
 from practice.content.documents import Document, parse_yaml, read_text
 from practice.content.issues import did_you_mean
 
@@ -60,7 +60,7 @@ def make(project: Path, kind: str, words: Mapping[str, str], today: dt.date) -> 
     if kind == "source":
         return _source(project, given, today)
     content, _ = read_content(project / "docs")
-    if not content.has(Practice):
+    if content.practice.broken:
         raise RequestError("docs/_data/practice.yml cannot be read yet. Run: make doctor")
     if kind == "service":
         return _service(project, content, given)
@@ -193,8 +193,8 @@ def _verified_line(after: bytes, ids: Mapping[str, object], name: str, entry: st
     data, lines, issues = parse_yaml(text, SOURCES)
     if not issues and isinstance(data, dict) and {**ids, name: data.get(name)} == data:
         document = Document(SOURCES, "sources", data, lines)
-        source, issues = Source.read(document.part(name, name))
-        if source is not None:
+        _, issues = Source.read(document.part(name, name))
+        if not issues:
             return document.line(name)
         raise RequestError(
             "\n".join(["Nothing was added.", *(f"{i.message} {i.fix}" for i in issues)])

@@ -1,4 +1,4 @@
-"""What the coach writes: articles, and guides to choosing."""
+"""Articles, and guides to choosing a coach."""
 
 from __future__ import annotations
 
@@ -14,29 +14,28 @@ if TYPE_CHECKING:
     import datetime as dt
 
 
-def _has_address(tag: str) -> str:
+def _has_slug(tag: str) -> str:
     if not slug_of(tag):
         how = "Use at least one letter or digit."
-        raise PydanticCustomError("form", "makes no address", {"how": how})
+        raise PydanticCustomError("pattern", "has no slug", {"how": how})
     return tag
 
 
-Tag = Annotated[Line, Field(max_length=60), AfterValidator(_has_address)]
-"""A word or two that articles share; its letters and digits make an address."""
+Tag = Annotated[Line, Field(max_length=60), AfterValidator(_has_slug)]
+"""A word or two that articles share; its page's address is its slug."""
 
 _FIRST_YEAR = 1990
-OLD_ADDRESS = r"/?[\w-]+(/[\w-]+)*(/|\.html?)?"
 OldAddress = Annotated[
     str,
     Field(max_length=200),
-    Pattern(OLD_ADDRESS, "Write it like /old/place/ or /old/page.html."),
+    Pattern(r"/?[\w-]+(/[\w-]+)*(/|\.html?)?", "Write it like /old/place/ or /old/page.html."),
 ]
 """An address on this site, without the domain: /old/place/ or /old/page.html."""
 
 
 def _not_before_the_web(day: dt.date) -> dt.date:
     if day.year < _FIRST_YEAR:
-        raise ValueError(f"“date” is {day}, long before there were websites. Correct the year.")
+        raise ValueError(f"“date” is {day}, which is before there were websites. Correct the year.")
     return day
 
 
@@ -50,7 +49,7 @@ class Article(Entry):
     description: Description
     """One sentence of 120 to 160 characters, for lists and search results."""
     date: Annotated[Day, AfterValidator(_not_before_the_web)]
-    """The day it goes out, as year-month-day. A day to come keeps it back until then (UTC)."""
+    """The day it is published, as year-month-day (UTC); it may be in the future."""
     updated: Day | None = None
     """The day of the last change, shown beside the date."""
     topic: Reference
@@ -58,37 +57,37 @@ class Article(Entry):
     tags: tuple[Tag, ...] = ()
     """Words that articles share, in brackets: [trust, first steps]. Each has a page of its own."""
     author: Reference | None = None
-    """Who signs it: a name on the left in docs/_data/practice.yml, or the first there if empty."""
+    """Who wrote it: a name on the left in docs/_data/practice.yml, or the first there if empty."""
     service: Reference | None = None
-    """The service it bears on, by the name of its file: offered below the text."""
+    """The service that goes with it, by the name of its file: offered below the text."""
     related: tuple[Reference, ...] = ()
     """Articles to show first under "More posts", by the names of their files, in brackets."""
     pinned: bool = False
-    """true puts it at the head of the lists."""
+    """true puts it at the top of lists."""
     draft: bool = False
-    """true keeps it from readers; only "make serve" shows it. Take the line out to publish."""
+    """true keeps it from readers; only "make serve" shows it. Delete the line to publish."""
     redirect_from: tuple[OldAddress, ...] = ()
-    """Old addresses that should lead here, in brackets: [/blog/old-name/]."""
+    """Old addresses that redirect here, in brackets: [/blog/old-name/]."""
 
     @classmethod
     def uri_of(cls, slug: str) -> str:
-        """The page this becomes, by its path from the docs folder."""
+        """The page's path from the docs folder."""
         return f"{cls.folder}/{slug}.md"
 
     def published(self, today: dt.date) -> bool:
-        """Whether readers may see it on that day."""
+        """Whether readers see it on that day."""
         return not self.draft and self.date <= today
 
 
 class Guide(Article):
     """`docs/guides/<slug>.md`: an article that helps to choose, with or without a tool.
 
-    The tool, a chooser or a scorecard, stands in `docs/_data/guides/<slug>.yml`.
+    The tool, a chooser or a scorecard, is in `docs/_data/guides/<slug>.yml`.
     """
 
     folder: ClassVar[str] = "guides"
 
 
 def newest_first(article: Article) -> tuple[int, str]:
-    """The order of all lists: by date, newest first; the same day goes by slug."""
+    """The order of all lists: by date, newest first, then by slug."""
     return -article.date.toordinal(), article.slug

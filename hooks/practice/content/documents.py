@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Place = tuple[str | int, ...]
-"""Where a value stands in its document: keys and list positions, as in `("steps", 0, "title")`."""
+"""The place of a value in its document: keys and list positions, like `("steps", 0, "title")`."""
 
 _FRONT_MATTER = re.compile(
     r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
-"""The lines around two versions that git could not merge."""
+"""The markers around two versions that git could not merge."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """What a file holds before it is checked against a model."""
+    """What is in a file, before it is checked against a model."""
 
     path: str
-    """The file as the coach knows it."""
+    """The file, from the project's folder."""
     name: str
-    """The file's name without its ending, or the key of a part: the slug or id."""
+    """The slug or id: the file's name without its ending, or the key of a part."""
     data: Any = field(default_factory=dict)
     lines: Mapping[Place, int] = field(default_factory=dict)
     body: str = ""
@@ -49,7 +49,7 @@ class Document:
         return self.lines.get(known, 1)
 
     def body_line_of(self, words: str) -> int:
-        """The line of the file on which `words` first stand in the body, else where it begins."""
+        """The line of the file with the first `words` of the body, else where the body begins."""
         at = self.body.find(words)
         return self.body_line + (self.body.count("\n", 0, at) if at >= 0 else 0)
 
@@ -73,14 +73,14 @@ class Document:
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML as a writer means it: all values are text but true, false and nothing at all.
+    """YAML as a writer means it: all values are text, except true, false, and empty ones.
 
-    The models make numbers and dates of the text, so that 007, 1.10 and +15550100 stay as typed.
+    The models turn text into numbers and dates, so that 007, 1.10, and +15550100 stay as typed.
     """
 
 
 _EDITORS_LINES = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
-"""Line ends to YAML that no editor counts as lines."""
+"""Line ends in YAML that editors do not count as lines."""
 _SWITCH, _NOTHING = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"
 _Loader.yaml_implicit_resolvers = {}
 _Loader.add_implicit_resolver(
@@ -92,20 +92,20 @@ _Loader.add_implicit_resolver(_NOTHING, re.compile(r"^(?:~|null|Null|NULL|)$"), 
 def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
     """The text of `file`, known as `path`, with plain line ends and no byte-order mark.
 
-    A text in which git left a conflict is not read, wherever the conflict stands: git writes it
-    into code as well. One that is shown on purpose has to be indented by a space.
+    A text with a merge conflict is not read, even if the conflict is in a code block: git writes
+    conflicts there too. Indent one that is shown on purpose by a space.
     """
     raw = file.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        fix = "Save the file again with the encoding UTF-8."
+        fix = "Save the file with UTF-8 encoding."
         return None, [Issue(path, line, "This line is not UTF-8 text.", fix)]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if conflict := _CONFLICT.search(text):
         line = text.count("\n", 0, conflict.start()) + 1
-        fix = "Keep one, and take out the lines with <<<<<<<, ======= and >>>>>>>."
+        fix = "Keep one, and delete the lines with <<<<<<<, =======, and >>>>>>>."
         return None, [Issue(path, line, "Git left two versions here.", fix)]
     return text, []
 
@@ -113,7 +113,7 @@ def read_text(file: Path, path: str) -> tuple[str | None, list[Issue]]:
 def read_data(
     file: Path, path: str, *, needed: bool = False
 ) -> tuple[Document | None, list[Issue]]:
-    """A YAML data file; one that is `needed` is not to be deleted when it is empty."""
+    """A YAML data file. If it is `needed`, an empty one is not to be deleted."""
     text, issues = read_text(file, path)
     if text is None:
         return None, issues
@@ -129,7 +129,7 @@ def read_data(
 def read_markdown(file: Path, path: str) -> tuple[Document | None, list[Issue]]:
     """A Markdown file: front matter between two lines of three dashes, then the text.
 
-    Where the front matter cannot be read, the document holds the text alone, if that can be told.
+    If the front matter cannot be read, the document has only the text, if that can be found.
     """
     text, issues = read_text(file, path)
     if text is None:
@@ -162,7 +162,7 @@ def read_markdown(file: Path, path: str) -> tuple[Document | None, list[Issue]]:
 def parse_yaml(
     text: str, path: str, first_line: int = 1
 ) -> tuple[Any, dict[Place, int], list[Issue]]:
-    """The data in `text`, the line of every value, and what is wrong with it.
+    """The data in `text`, the line of every value, and all problems.
 
     `first_line` is the line of the file on which `text` begins.
     """
@@ -177,11 +177,11 @@ def parse_yaml(
         return _broken(path, first_line + row, message, fix)
     except yaml.reader.ReaderError as error:
         line = first_line + text.count("\n", 0, error.position)
-        message = "A character stands here that cannot be seen."
-        return _broken(path, line, message, "Type the line again.")
+        message = "Invisible character here."
+        return _broken(path, line, message, "Retype the line.")
     except RecursionError:
-        message = "Values stand too deep within one another."
-        return _broken(path, first_line, message, "Take out brackets.")
+        message = "Values are nested too deeply."
+        return _broken(path, first_line, message, "Remove some brackets.")
     return None if walk.issues else data, walk.lines or {(): first_line}, walk.issues
 
 
@@ -192,7 +192,7 @@ def _broken(
 
 
 class _Walk:
-    """Makes data of YAML's nodes, and remembers the line of every value."""
+    """Turns YAML nodes into data, and records the line of every value."""
 
     def __init__(self, loader: _Loader, path: str, first_line: int, text: list[str]) -> None:
         self.loader = loader
@@ -204,7 +204,7 @@ class _Walk:
         self._open: list[yaml.Node] = []
 
     def value(self, node: yaml.Node, place: Place, line: int | None = None) -> Any:
-        """The data of `node`, which stands at `place`; what is wrong goes to the issues."""
+        """The data of `node`, which is at `place`; problems are added to the issues."""
         self.lines[place] = line or self._line(node)
         plain = (True, False) if getattr(node, "style", None) is None else (False, True)
         meant = self.loader.resolve(type(node), node.value, plain)  # type: ignore[no-untyped-call]
@@ -212,20 +212,20 @@ class _Walk:
             message = "A value begins with an exclamation mark."
             return self._issue(place, message, "Put it in quotes.")
         if plain[0] and self._is_cut(node):
-            message = "What follows the # is no part of the value."
-            fix = "Put the whole value in double quotes; a note of your own goes on its own line."
+            message = "The text after # is read as a comment."
+            fix = "Put the whole value in double quotes, or a note of your own on its own line."
             return self._issue(place, message, fix)
         if any(node is outer for outer in self._open):
-            return self._issue(place, "A value contains itself.", "Take out the alias.")
+            return self._issue(place, "A value contains itself.", "Delete the alias.")
         self._open.append(node)
         data = self._data(node, place)
         self._open.pop()
         return data
 
     def _is_cut(self, node: yaml.Node) -> bool:
-        """Whether a comment cuts a text off, as in `title: Session #1`.
+        """Whether a comment cuts off text, as in `title: Session #1`.
 
-        After true or false, and after nothing, `# ` begins a note; it takes no text away.
+        After true, false, or an empty value, `# ` starts a note; no text is lost.
         """
         if not isinstance(node, yaml.ScalarNode) or node.end_mark.line >= len(self.text):
             return False
@@ -257,7 +257,7 @@ class _Walk:
                 self._issue((*place, name), *NOT_A_SPACE)
             if name in data:
                 self.lines[(*place, name)] = line
-                self._issue((*place, name), f"“{name}” is written twice.", "Keep one of the two.")
+                self._issue((*place, name), f"“{name}” appears twice.", "Keep one of the two.")
             data[name] = self.value(value, (*place, name), line)
         return data
 

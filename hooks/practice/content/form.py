@@ -1,10 +1,10 @@
-"""The one definition of the contact form: its markup, its checks and its wording come from here."""
+"""The one definition of the contact form: markup, checks, and wording all come from here."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ValidationInfo, model_validator
+from pydantic import BeforeValidator, ValidationInfo
 from pydantic import Field as Setting
 
 from practice.addresses import MAIL_ADDRESS
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from practice.content.issues import Issue
 
-FieldId = Annotated[str, Pattern(r"[a-z][a-z0-9_]*", "Use small letters, digits and underscores.")]
+FieldId = Annotated[
+    str, Pattern(r"[a-z][a-z0-9_]*", "Use lowercase letters, digits, and underscores.")
+]
 
 
 def _characters(count: int) -> str:
@@ -36,12 +38,12 @@ def _lengthen(known: dict[str, Any]) -> str:
 
 
 def _unless_given(sentence: Callable[[dict[str, Any]], str]) -> BeforeValidator:
-    """Write `sentence` of the keys before it where the coach wrote none."""
+    """Use `sentence`, made from the fields before it, if the coach wrote none."""
 
-    def write(said: Any, info: ValidationInfo) -> Any:
+    def write(given: Any, info: ValidationInfo) -> Any:
         try:
-            return said or sentence(info.data)
-        except KeyError:  # what it is made of is wrong, and that is told already
+            return given or sentence(info.data)
+        except KeyError:  # its parts are broken, which is reported already
             return "…"
 
     return BeforeValidator(write)
@@ -85,23 +87,23 @@ class EmailField(_Field):
     max: Annotated[int, Setting(ge=6, le=254)] = 254
     """The most characters."""
     invalid: Line
-    """What to say when it is no mail address."""
+    """What to say when it is not a mail address."""
     too_long: Annotated[Line, _unless_given(_shorten), Setting(validate_default=True)] = ""
     """What to say when it is too long."""
 
     @property
     def pattern(self) -> str:
-        """What an address matches from end to end, as Python and browsers both read it."""
+        """The pattern of a whole address, for Python and for browsers."""
         return MAIL_ADDRESS
 
 
 class ServiceField(_Field):
-    """A choice among the services, and none."""
+    """A choice among the services, or none."""
 
     kind: Literal["service"]
     """service: a choice among the services."""
     none: Line
-    """The choice of somebody who does not know yet."""
+    """The choice for someone who does not know yet."""
 
 
 class ParagraphField(_Field):
@@ -118,12 +120,6 @@ class ParagraphField(_Field):
     too_long: Annotated[Line, _unless_given(_shorten), Setting(validate_default=True)] = ""
     """What to say when there are more."""
 
-    @model_validator(mode="after")
-    def _min_fits_max(self) -> ParagraphField:
-        if self.min > self.max:
-            raise ValueError("“min” is larger than “max”. Correct one of the two.")
-        return self
-
 
 class ConsentField(_Field):
     """A box to tick; its label is Markdown."""
@@ -131,7 +127,7 @@ class ConsentField(_Field):
     kind: Literal["consent"]
     """consent: a box to tick."""
     label: Prose
-    """What is agreed to; it may hold links to pages."""
+    """What is agreed to; it may have links to pages."""
     missing: Line = "Select the box to agree"
     """What to say when it is not ticked."""
 
@@ -155,7 +151,9 @@ class ReceiverSettings(Model):
 class NetlifySettings(Model):
     """Netlify Forms, for a site that Netlify hosts."""
 
-    form: Annotated[str, Pattern(r"[A-Za-z][\w-]*", "Use letters, digits and hyphens.")] = "enquiry"
+    form: Annotated[str, Pattern(r"[A-Za-z][\w-]*", "Use letters, digits, and hyphens.")] = (
+        "enquiry"
+    )
     """The name of the form in Netlify's lists."""
 
 
@@ -185,18 +183,18 @@ class Web3FormsSettings(Model):
         ]
         | None
     ) = None
-    """The key that Web3Forms sends by mail; it is public, and stands in the page."""
+    """The key that Web3Forms sends by mail; it is public, and is visible in the page."""
 
 
 class MailtoSettings(Model):
     """The visitor's own mail program."""
 
     address: MailAddress | None = None
-    """Where the mail goes; the practice's address when empty."""
+    """Where the mail goes; the practice's address if empty."""
 
 
 class Providers(Model):
-    """What each provider needs to know; only the chosen one's settings count."""
+    """What each provider needs; only the chosen one's settings are used."""
 
     receiver: ReceiverSettings = ReceiverSettings()
     """Where your own server listens."""
@@ -223,7 +221,7 @@ class Form(Entry):
     provider: Provider
     """Who takes a message to the coach."""
     providers: Providers = Providers()
-    """What each of them needs to know; only the chosen one's lines count."""
+    """What each of them needs; only the chosen one's lines are used."""
     keep_days: Annotated[int, Setting(ge=7, le=3650)] = 365
     """How many days a message is kept; the receiver enforces it, the privacy page says it."""
     button: Line
@@ -234,7 +232,11 @@ class Form(Entry):
     """The fields in their order."""
 
     def check(self) -> Iterator[Issue]:
-        """Two fields with one id."""
+        """Limits that exclude every text, and two fields with one id."""
+        for place, field in enumerate(self.fields):
+            if isinstance(field, ParagraphField) and field.min > field.max:
+                message = "“min” is larger than “max”."
+                yield self.issue(("fields", place), message, "Correct one of the two.")
         for place, id in twice(field.id for field in self.fields):
             message = f"Two fields have the id “{id}”."
-            yield self.issue(("fields", place, "id"), message, "Give each its own.")
+            yield self.issue(("fields", place, "id"), message, "Give each one its own.")

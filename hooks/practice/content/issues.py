@@ -1,4 +1,4 @@
-"""Problems in what the coach wrote, each with its place and its mend."""
+"""Problems in what the coach wrote, each with its place and what to do."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ class Issue:
     """One problem; issues sort by path, then line, then message."""
 
     path: str
-    """The file as the coach knows it, from the project's folder: `docs/articles/x.md`."""
+    """The file, from the project's folder: `docs/articles/x.md`."""
     line: int
     """The line in that file, from 1."""
     message: str
-    """What is wrong, a sentence."""
+    """What is wrong, in a sentence."""
     fix: str = ""
-    """What to do, a sentence."""
+    """What to do, in a sentence."""
 
     def __str__(self) -> str:
-        """One line that editors recognise as a place: `path:line: message fix`."""
+        """One line that editors recognize as a place: `path:line: message fix`."""
         text = f"{self.path}:{self.line}: {self.message} {self.fix}".rstrip()
-        return "".join(sign if sign.isprintable() else " " for sign in text)
+        return "".join(character if character.isprintable() else " " for character in text)
 
 
 def report(issues: Iterable[Issue]) -> str:
-    """All issues, each once, in the order of their places, with a count before them."""
+    """All issues, each once, sorted by place, below their count."""
     ordered = sorted(set(issues))
     noun = "problem" if len(ordered) == 1 else "problems"
-    return "\n".join([f"{len(ordered)} {noun} to mend:", *map(str, ordered)])
+    return "\n".join([f"{len(ordered)} {noun} to fix:", *map(str, ordered)])
 
 
 def did_you_mean(word: str, known: Iterable[str], *, most: int = 12) -> str:
-    """A sentence that offers the nearest known word, else lists the known ones (`most` at most)."""
+    """A sentence that suggests the nearest known word, else lists at most `most` known ones."""
     words = sorted(known)
     close = get_close_matches(word, words, n=1, cutoff=0.6)
     if close:
         return f"Did you mean “{close[0]}”?"
     if not words:
-        return "None is declared yet."
+        return "There are none yet."
     if not most:
         return ""
     more = f" and {len(words) - most} more" if len(words) > most else ""

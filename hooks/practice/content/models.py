@@ -1,23 +1,26 @@
-"""The base of all typed content."""
+"""The base of all typed content, and the types of its fields."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, LiteralString, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     HttpUrl,
+    ModelWrapValidatorHandler,
     PrivateAttr,
     StringConstraints,
     ValidationError,
+    ValidationInfo,
     model_validator,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -27,10 +30,11 @@ from practice.content.documents import Document
 from practice.content.issues import Issue
 from practice.content.slugs import SLUG
 from practice.content.typography import curl
-from practice.content.validation_errors import TOLD_ELSEWHERE, issues_of
+from practice.content.valid_part import VALID_PART, valid_part
+from practice.content.validation_errors import issues_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 
 @dataclass(frozen=True)
@@ -39,45 +43,44 @@ class Pattern:
 
     pattern: str
     how: str
-    kind: ClassVar[LiteralString] = "form"
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """Check the pattern after everything else that is asked of the text."""
+        """Check the pattern after all other constraints."""
         return core_schema.no_info_after_validator_function(self._check, handler(source))
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        """Give editors the pattern too, and the words that explain it."""
+        """Give editors the pattern and its explanation."""
         pattern = {"pattern": f"^{self.pattern}$", "patternErrorMessage": self.how}
         return handler(schema) | pattern
 
     def _check(self, text: str) -> str:
         if not re.fullmatch(self.pattern, text):
-            raise PydanticCustomError(self.kind, "has the wrong form", {"how": self.how})
+            raise PydanticCustomError("pattern", "does not match", {"how": self.how})
         return text
 
 
 def _iso_day(value: Any) -> Any:
-    """Refuse what pydantic would take for seconds since 1970, or a time of day."""
+    """Reject what pydantic reads as seconds since 1970 or as a time of day."""
     if isinstance(value, dt.date) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
         return value
     raise PydanticCustomError("date_parsing", "is not a date")
 
 
 Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(curl)]
-"""Plain text shown as it stands, with typographic quotes."""
+"""Plain text, shown with typographic quotes."""
 
 PROSE, PAGE = "prose", "page"
-"""What the types of texts that hold links are marked with."""
+"""Metadata that marks the types of texts with links."""
 
 Prose = Annotated[str, StringConstraints(min_length=1), PROSE]
 """One paragraph of Markdown; pages are linked by their path from the docs folder."""
 
 Description = Annotated[str, StringConstraints(min_length=50, max_length=160), AfterValidator(curl)]
-"""A sentence or two for lists and search results, which cut off what is longer."""
+"""A sentence or two for lists and search results, which cut off longer texts."""
 
 
 def _has_domain(url: HttpUrl) -> HttpUrl:
@@ -88,21 +91,19 @@ def _has_domain(url: HttpUrl) -> HttpUrl:
 
 
 WebAddress = Annotated[HttpUrl, AfterValidator(_has_domain)]
-"""A full address of the web, with a domain."""
+"""A full web address, with a domain."""
 
-_SLUG_SIGNS = "Use small letters, digits and single hyphens."
+_SLUG_SIGNS = "Use lowercase letters, digits, and single hyphens."
 Slug = Annotated[str, Pattern(SLUG, _SLUG_SIGNS)]
-"""A name fit for an address."""
+"""A name that an address can have."""
 
 
-class _Elsewhere(Pattern):
-    """A form whose breach is told where all files are known: there it shows what was meant."""
-
-    kind: ClassVar = TOLD_ELSEWHERE
-
-
-Reference = Annotated[str, StringConstraints(min_length=1), _Elsewhere(SLUG, _SLUG_SIGNS)]
-"""The slug or id of another entry."""
+Reference = Annotated[
+    str,
+    StringConstraints(min_length=1),
+    Field(json_schema_extra={"pattern": f"^{SLUG}$", "patternErrorMessage": _SLUG_SIGNS}),
+]
+"""The slug or id of another entry; references.py checks that it exists."""
 
 Day = Annotated[dt.date, BeforeValidator(_iso_day)]
 """A day as year-month-day (ISO 8601)."""
@@ -125,19 +126,27 @@ class Model(BaseModel):
         use_attribute_docstrings=True,  # they explain the keys in new files and in editors
     )
 
-    @model_validator(mode="before")
+    @model_validator(mode="wrap")
     @classmethod
-    def _drop_empty(cls, data: Any) -> Any:
+    def _read(
+        cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
+    ) -> Self:
         if not isinstance(data, dict):
-            return data
+            return handler(data)
+        if info.context == VALID_PART:
+            return valid_part(cls, data)
         optional = {key for key, info in cls.model_fields.items() if not info.is_required()}
-        return {k: v for k, v in data.items() if not (v is None and k in optional)}
+        return handler({k: v for k, v in data.items() if not (v is None and k in optional)})
 
 
 class Entry(Model):
-    """Content that has a place of its own: a file, or a named part of one."""
+    """Content with a place of its own: a file, or a named part of one.
+
+    An entry with problems is read too, so that everything else in it can be checked: see `broken`.
+    """
 
     _document: Document = PrivateAttr(default_factory=lambda: Document("", ""))
+    _broken: frozenset[str] = PrivateAttr(default=frozenset())
 
     @property
     def slug(self) -> str:
@@ -154,33 +163,60 @@ class Entry(Model):
         """Where this was read."""
         return self._document
 
+    @property
+    def broken(self) -> frozenset[str]:
+        """Keys with a problem: fields that are missing or wrong, all if unreadable; unknown keys.
+
+        The fields among them are empty as far as they are wrong: see `valid_part`.
+        """
+        return self._broken
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether nothing is known of this but its name, and perhaps its body."""
+        return self._broken >= type(self).model_fields.keys()
+
     def issue(self, place: str | tuple[str | int, ...], message: str, fix: str = "") -> Issue:
         """An issue at the line of one of this entry's keys."""
         steps = (place,) if isinstance(place, str) else place
         return Issue(self._document.path, self._document.line(*steps), message, fix)
 
     def check(self) -> Iterable[Issue]:
-        """What is wrong between keys that are right each by itself."""
+        """Problems between fields that are each valid."""
         return ()
 
     @classmethod
-    def uri_of(cls, slug: str) -> str:  # noqa: ARG003 (for those that become pages)
-        """The page that an entry of that name becomes, by its path from the docs folder, if any."""
+    def uri_of(cls, slug: str) -> str:  # noqa: ARG003 (used by entries that have a page)
+        """The path from the docs folder of the page of an entry with this slug; "" for none."""
         return ""
 
     @property
     def uri(self) -> str:
-        """The page this becomes, by its path from the docs folder; empty for none."""
+        """The path from the docs folder of this entry's page; "" for none."""
         return self.uri_of(self.slug)
 
     def linking(self) -> Iterator[tuple[str, str, tuple[str | int, ...]]]:
-        """Every text that may hold links: PROSE or PAGE, the text, and its place."""
+        """Every text that may have links: PROSE or PAGE, the text, and its place."""
         yield from _linking(self, ())
 
     @classmethod
-    def read(cls, document: Document) -> tuple[Self | None, list[Issue]]:
-        """The entry a document describes, or everything that is wrong with it."""
-        return validate(cls, document)
+    def read(cls, document: Document) -> tuple[Self, list[Issue]]:
+        """The entry that a document describes, and all its problems."""
+        try:
+            entry = cls.model_validate(document.data)
+        except ValidationError as error:
+            keys = {str(detail["loc"][0]) for detail in error.errors() if detail["loc"]}
+            return cls.broken_at(keys, document), issues_of(error, cls, document)
+        entry._document = document
+        return entry, list(entry.check())
+
+    @classmethod
+    def broken_at(cls, keys: Collection[str], document: Document) -> Self:
+        """The valid part of an entry with problems at `keys`; at all of them if none is given."""
+        entry = valid_part(cls, document.data if isinstance(document.data, dict) else {})
+        entry._document = document
+        entry._broken = frozenset(keys or cls.model_fields)
+        return entry
 
 
 def _linking(
@@ -190,7 +226,7 @@ def _linking(
         for name, info in type(value).model_fields.items():
             inner = getattr(value, name)
             kinds = [kind for kind in (PROSE, PAGE) if kind in info.metadata]
-            if kinds and isinstance(inner, str):
+            if kinds and isinstance(inner, str) and inner:  # empty where it is broken
                 yield kinds[0], inner, (*place, name)
             else:
                 yield from _linking(inner, (*place, name))
@@ -202,24 +238,8 @@ def _linking(
             yield from _linking(inner, (*place, index))
 
 
-_E = TypeVar("_E", bound=Entry)
-
-
-def validate(model: type[_E], document: Document) -> tuple[_E | None, list[Issue]]:
-    """`document` checked against `model`: the entry, or all its issues.
-
-    Neither is there where only a reference has the wrong form: `references` tells of it.
-    """
-    try:
-        entry = model.model_validate(document.data)
-    except ValidationError as error:
-        return None, issues_of(error, model, document)
-    entry._document = document
-    return entry, list(entry.check())
-
-
 def twice(ids: Iterable[str]) -> list[tuple[int, str]]:
-    """The places and values of what stands there for the second time."""
+    """The places and values of all ids that came before."""
     seen: set[str] = set()
     found = []
     for place, id in enumerate(ids):

@@ -1,4 +1,4 @@
-"""Words that stand for words still to be written, as `make new` leaves them."""
+"""Placeholders for text still to be written, as `make new` leaves them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from practice.content.models import Entry
 
 MARK = "TO WRITE"
-"""What every such text begins with; no text that is finished holds it."""
+"""What every placeholder begins with; finished texts do not have it."""
 
 
 def unwritten(document: Document) -> Iterator[int]:
-    """The lines of a document on which words are still to be written."""
+    """The lines of a document with placeholders."""
     for text, line in document.texts():
         if MARK in text:
             yield line
@@ -27,11 +27,11 @@ def unwritten(document: Document) -> Iterator[int]:
 
 
 def unwritten_in_public(entries: Iterable[Entry]) -> Iterator[Issue]:
-    """An issue for all words still to be written where readers would see them: not in drafts."""
+    """An issue for each placeholder that readers would see: drafts may have them."""
     for entry in entries:
         if getattr(entry, "draft", False):
             continue
         for line in unwritten(entry.document):
-            message = f"“{MARK}” still stands here, and readers would see it."
-            fix = "Write your own words in its place."
+            message = f"“{MARK}” is still here, and readers would see it."
+            fix = "Replace it with your own words."
             yield Issue(entry.document.path, line, message, fix)

@@ -1,4 +1,4 @@
-"""Who the practice is."""
+"""The practice and the people in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Author(Model):
     role: Line | None = None
     """What the author does, in a word or two."""
     url: WebAddress | None = None
-    """A page about the author elsewhere, in full: https://example.com/name."""
+    """A page about the author on another site, in full: https://example.com/name."""
 
 
 class Profile(Model):
@@ -55,7 +55,7 @@ class Practice(Entry):
     role: Line
     """What you do, in a word or two."""
     tagline: Line
-    """The line of the practice."""
+    """Your motto."""
     description: Description
     """One sentence of 120 to 160 characters, for search results and shared links."""
     email: MailAddress
@@ -67,20 +67,25 @@ class Practice(Entry):
     portrait: Portrait | None = None
     """A photograph of you: "file", its name inside the docs folder, and "alt", what it shows."""
     credentials: tuple[Line, ...] = ()
-    """Credentials you hold, one per line after a hyphen."""
+    """Your credentials, one per line after a hyphen."""
     languages: tuple[Line, ...] = ()
     """Languages you work in, one per line after a hyphen."""
     social: tuple[Profile, ...] = ()
-    """Your profiles elsewhere, each with a "title" and a "url"."""
+    """Your profiles on other sites, each with a "title" and a "url"."""
     booking: WebAddress | None = None
     """The full address of a page where people can book a time."""
     authors: Annotated[dict[Slug, Author], Field(min_length=1)]
     """Who may sign an article, each under a short name that articles refer to."""
     articles_per_page: Annotated[int, Field(ge=1, le=100)] = 12
-    """How many articles a list shows before it goes on to a second page."""
+    """How many articles a list shows per page."""
+
+    @property
+    def page_size(self) -> int:
+        """`articles_per_page`; while it is unknown 1, so that no page of a list is missing."""
+        return 1 if "articles_per_page" in self.broken else self.articles_per_page
 
     @property
     def empty(self) -> list[str]:
-        """The optional facts not filled in yet."""
+        """The optional fields that are still empty."""
         facts = ("phone", "address", "portrait", "credentials", "languages", "social", "booking")
         return [fact for fact in facts if not getattr(self, fact)]

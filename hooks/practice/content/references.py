@@ -1,73 +1,92 @@
-"""What articles say of one another and of other entries: whether it exists, and what was meant."""
+"""References between entries: whether they exist, and which ones the coach probably meant."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from practice.content.articles import Article, Guide
 from practice.content.issues import Issue, did_you_mean
-from practice.content.practice import Practice
 from practice.content.services import Service
 from practice.content.slugs import SLUG, slug_of
+from practice.content.sources import Source
 from practice.content.testimonials import Testimonial
+from practice.content.tools import Chooser, Scorecard
 from practice.content.topics import Topic
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping
 
     from practice.content.content import Content
-    from practice.content.documents import Document, Place
+    from practice.content.documents import Place
     from practice.content.models import Entry
+
+_CITED = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+"""A reference to a footnote."""
 
 
 def check_references(content: Content) -> Iterator[Issue]:
-    """An issue for each reference that leads nowhere, also in an article that cannot be read."""
-    known = {
-        "topic": _titles(content, Topic),
-        "service": _titles(content, Service),
-        "author": _authors(content),
-    }
-    articles = _titles(content, Article) or {}
-    for document in article_documents(content):
-        for key, titles in known.items():
-            yield from _reference(document, (key,), key, titles)
-        yield from _related(document, articles)
-        yield from _days(document)
-        if not document.body.strip():
-            message = "There is no text below the front matter."
-            yield Issue(document.path, document.body_line, message, "Write it, or delete the file.")
-    for tool in content.tools.values():
-        guides = _titles(content, Guide) or {}
+    """An issue for each reference to an entry that does not exist."""
+    articles = {slug: each.title for slug, each in content.known(Article).items()}
+    titles = {"service": {slug: each.title for slug, each in content.known(Service).items()}}
+    if Topic not in content.incomplete:
+        titles["topic"] = {slug: topic.title for slug, topic in content.known(Topic).items()}
+    if "authors" not in content.practice.broken:
+        titles["author"] = {id: each.name for id, each in content.practice.authors.items()}
+    for article in content.all(Article):
+        for key, known in titles.items():
+            yield from _reference(article, (key,), key, getattr(article, key), known)
+        yield from _related(article, articles)
+        yield from _text_and_dates(article)
+    for testimonial in content.all(Testimonial):
+        word = testimonial.service
+        yield from _reference(testimonial, ("service",), "service", word, titles["service"])
+    guides = {slug: guide.title for slug, guide in content.known(Guide).items()}
+    for tool in (*content.all(Chooser), *content.all(Scorecard)):
         if tool.slug not in guides:
             message = f"There is no guide “{tool.slug}” for this tool."
             yield tool.issue((), message, meant(tool.slug, guides))
-    for document in _documents(content, Testimonial):
-        yield from _reference(document, ("service",), "service", known["service"])
 
 
-def article_documents(content: Content) -> Iterator[Document]:
-    """What was read of each article and guide, also where that is not all."""
-    return _documents(content, Article)
+def check_signature(content: Content) -> Iterator[Issue]:
+    """An issue for each signature offer after the first."""
+    signatures = [service for service in content.services.values() if service.signature]
+    for service in signatures[1:]:
+        message = f"“{signatures[0].slug}” is already the signature offer."
+        yield service.issue("signature", message, "Delete “signature” in one of the two.")
 
 
-def _documents(content: Content, model: type[Entry]) -> Iterator[Document]:
-    for entry in content.entries():
-        if isinstance(entry, model):
-            yield entry.document
-    for unread in content.unread:
-        document = unread.document if issubclass(unread.model, model) else None
-        if document and document.data and isinstance(document.data, dict):
-            yield document
+def check_updated(content: Content, today: dt.date) -> Iterator[Issue]:
+    """An issue for each change in the future; `today` is the day of the build, in UTC."""
+    for article in content.all(Article):
+        last = today if "date" in article.broken else max(today, article.date)
+        if article.updated and article.updated > last:
+            message = f"“updated” is {article.updated}, which is in the future."
+            fix = "Write the day of the last change, or delete the line."
+            yield article.issue("updated", message, fix)
+
+
+def files_needed(content: Content) -> Iterator[type[Entry]]:
+    """The kinds of entries that articles refer to."""
+    articles = list(content.all(Article))
+    if not all(article.unreadable for article in articles):
+        yield Topic
+    if any(_cites(article.body) for article in articles):
+        yield Source
+
+
+def _cites(body: str) -> bool:
+    """Whether a text refers to a footnote that it does not define itself."""
+    return any(f"[^{id}]:" not in body for id in _CITED.findall(body))
 
 
 def meant(word: str, titles: Mapping[str, str]) -> str:
-    """A sentence that offers the id that `word` stands for, else lists the ids.
+    """A sentence that suggests the id `word` was meant to be, else lists the ids.
 
-    `titles` are those of the known entries by their ids. A title, the name of a file and capitals
-    are understood as well. An id that is wrong itself is never offered.
+    `titles` are those of the known entries by their ids. Understands titles, file names and
+    capitals too. Never suggests an id that is itself not valid.
     """
     good = {id: title for id, title in titles.items() if re.fullmatch(SLUG, id)}
     plain = slug_of(re.sub(r"\.(md|ya?ml)$", "", word, flags=re.IGNORECASE).rpartition("/")[2])
@@ -77,72 +96,26 @@ def meant(word: str, titles: Mapping[str, str]) -> str:
     return f"Did you mean “{by_name[near[0]]}”?" if near else did_you_mean(word, good)
 
 
-def _titles(content: Content, model: type[Entry]) -> dict[str, str] | None:
-    """The titles of what exists by its ids, also of what cannot be read; None if unknowable."""
-    names = content.names(model)
-    if names is None:
-        return None
-    titles = {d.name: _text(d, "title") for d in _documents(content, model)}
-    return {name: titles.get(name, "") for name in names}
-
-
-def _authors(content: Content) -> dict[str, str] | None:
-    if not content.has(Practice):
-        return None
-    return {id: author.name for id, author in content.practice.authors.items()}
-
-
 def _reference(
-    document: Document, place: Place, noun: str, titles: Mapping[str, str] | None
+    entry: Entry, place: Place, noun: str, word: str | None, known: Mapping[str, str]
 ) -> Iterator[Issue]:
-    word = _text(document, *place)
-    if word and titles is not None and word not in titles:
-        message = f"There is no {noun} “{word}”."
-        yield Issue(document.path, document.line(*place), message, meant(word, titles))
+    if word and word not in known:
+        yield entry.issue(place, f"There is no {noun} “{word}”.", meant(word, known))
 
 
-def _related(document: Document, articles: Mapping[str, str]) -> Iterator[Issue]:
-    related = document.data.get("related")
-    others = {slug: title for slug, title in articles.items() if slug != document.name}
-    for index in range(len(related) if isinstance(related, list) else 0):
+def _related(article: Article, articles: Mapping[str, str]) -> Iterator[Issue]:
+    others = {slug: title for slug, title in articles.items() if slug != article.slug}
+    for index, slug in enumerate(article.related):
         place = ("related", index)
-        if _text(document, *place) == document.name:
-            message = "The article names itself as related."
-            yield Issue(document.path, document.line(*place), message, "Take it out.")
+        if slug == article.slug:
+            yield article.issue(place, "The article lists itself as related.", "Delete it.")
         else:
-            yield from _reference(document, place, "article", others)
+            yield from _reference(article, place, "article", slug, others)
 
 
-def _days(document: Document) -> Iterator[Issue]:
-    date, updated = day_of(document, "date"), day_of(document, "updated")
-    if date and updated and updated < date:
-        message = "“updated” lies before “date”."
-        line = document.line("updated")
-        yield Issue(document.path, line, message, "Correct one of the two.")
-
-
-def check_updated(content: Content, today: dt.date) -> Iterator[Issue]:
-    """An issue for each change that lies in the future; `today` is the day of the build, in UTC."""
-    for document in article_documents(content):
-        date, updated = day_of(document, "date"), day_of(document, "updated")
-        if updated and updated > max(today, date or today):
-            message = f"“updated” is {updated}, a day still to come."
-            fix = "Write the day of the last change, or take the line out."
-            yield Issue(document.path, document.line("updated"), message, fix)
-
-
-def day_of(document: Document, key: str) -> dt.date | None:
-    """The day that stands at `key`, if a day stands there."""
-    text = _text(document, key)
-    try:
-        return dt.date.fromisoformat(text) if len(text) == len("2026-11-23") else None
-    except ValueError:
-        return None
-
-
-def _text(document: Document, *place: str | int) -> str:
-    """The text at a place, without blanks around it; empty where there is no text."""
-    value = document.data
-    for step in place:
-        value = value.get(step) if isinstance(value, dict) else value[step]
-    return value.strip() if isinstance(value, str) else ""
+def _text_and_dates(article: Article) -> Iterator[Issue]:
+    if article.updated and "date" not in article.broken and article.updated < article.date:
+        yield article.issue("updated", "“updated” is before “date”.", "Correct one of the two.")
+    if not article.unreadable and not article.body.strip():
+        message, fix = "There is no text below the front matter.", "Write some, or delete the file."
+        yield Issue(article.document.path, article.document.body_line, message, fix)

@@ -1,4 +1,4 @@
-"""What the practice offers."""
+"""The services of the practice."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Question(Model):
     question: Line
     """The question, as people ask it."""
     answer: Prose
-    """The answer, one paragraph; it may hold links to pages, as in [title](articles/name.md)."""
+    """The answer, one paragraph; it may have links to pages, as in [title](articles/name.md)."""
 
 
 class Format(Model):
@@ -59,7 +59,7 @@ def _count(number: int, noun: str) -> str:
 
 def _known_currency(code: str) -> str:
     if not is_currency(code):
-        raise PydanticCustomError("currency", "is no currency")
+        raise PydanticCustomError("currency", "is not a currency")
     return code
 
 
@@ -70,7 +70,7 @@ class Price(Model):
     """The amount in digits, like 900 or 49.50."""
     currency: Annotated[
         str,
-        Pattern(r"[A-Z]{3}", "Write three capitals, like USD or EUR."),
+        Pattern(r"[A-Z]{3}", "Write three capital letters, like USD or EUR."),
         AfterValidator(_known_currency),
     ]
     """The three letters of ISO 4217: USD, EUR."""
@@ -104,7 +104,7 @@ class Service(Entry):
     questions: tuple[Question, ...] = ()
     """Questions that people ask, each with its answer."""
     draft: bool = False
-    """true keeps it from readers; only "make serve" shows it. Take the line out to publish."""
+    """true keeps it from readers; only "make serve" shows it. Delete the line to publish."""
 
     @classmethod
     def uri_of(cls, slug: str) -> str:

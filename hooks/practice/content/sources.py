@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from practice.content.models import Day, Entry, Line, WebAddress
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from practice.content.issues import Issue
+
 
 def _partial_date(value: Any) -> Any:
-    """A year, a month or a day, as ISO 8601 writes them: 2023, 2023-04, 2023-04-05."""
+    """A year, a month, or a day, as ISO 8601 writes them: 2023, 2023-04, 2023-04-05."""
     text = str(value)
     rest = "0000-01-01"[len(text) :]
     try:
@@ -41,7 +46,7 @@ PartialDate = Annotated[
         }
     ),
 ]
-"""A year, a month or a day; a year without quotes is a number to editors."""
+"""A year, a month, or a day. To editors, a year without quotes is a number."""
 
 
 class Source(Entry):
@@ -58,13 +63,13 @@ class Source(Entry):
     accessed: Day | None = None
     """The day you last read the address, as year-month-day; it needs a url."""
 
-    @model_validator(mode="after")
-    def _accessed_needs_url(self) -> Source:
+    def check(self) -> Iterator[Issue]:
+        """A day on which no address was read."""
         if self.accessed and not self.url:
-            raise ValueError("“accessed” needs a “url”. Add the address, or take “accessed” out.")
-        return self
+            fix = "Add the address, or delete “accessed”."
+            yield self.issue((), "“accessed” needs a “url”.", fix)
 
     @property
     def sort_key(self) -> tuple[str, str]:
-        """By author, else title, as a list of references is ordered."""
+        """By author, else title, like a list of references."""
         return (self.author or self.title).casefold(), self.title.casefold()

@@ -1,4 +1,4 @@
-"""The standing pages: home, about, contact and the like."""
+"""The standing pages: home, about, contact, and others."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class Hero(Model):
     text: Line
     """Two or three sentences below it."""
     action: Line
-    """The words on the button that leads to the contact form."""
+    """The words on the button that opens the contact form."""
     second: Line
-    """The words of the second link, which leads to the signature offer."""
+    """The words of the second link, which opens the signature offer."""
 
 
 class Door(Model):
@@ -49,9 +49,9 @@ class Door(Model):
     title: Line
     """Who or what is behind it, in a few words."""
     text: Line
-    """Whom it is for, in two or three sentences."""
+    """Who it is for, in two or three sentences."""
     page: PagePath
-    """Where it leads, by the path from the docs folder: guides/name.md."""
+    """The page it opens, by the path from the docs folder: guides/name.md."""
 
 
 class HomePage(StandingPage):

@@ -1,4 +1,4 @@
-"""Files in the docs folder that the site would pass over in silence, or publish as they stand."""
+"""Files in the docs folder that the site would silently ignore, or publish unchanged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 DATA = "_data"
 DATA_FILES = ("contact.yml", "practice.yml", "sources.yml", "testimonials.yml", "topics.yml")
 DATA_FOLDERS = ("services", "guides")
-"""Folders of data that hold a file for each entry."""
+"""Data folders with a file for each entry."""
 _TEXT_FOLDERS = (".", Article.folder, Guide.folder)
 _DATA_ENDINGS = (".yml", ".yaml")
 _MEDIA = {
@@ -24,57 +24,57 @@ _MEDIA = {
     *(".m4a", ".mp3", ".mp4", ".vtt", ".webm"),
     *(".ics", ".pdf", ".vcf", ".zip"),
 }
-"""What readers may be given as it stands. What only an office program opens is not among it."""
+"""Files that may be published unchanged; not those that only office programs open."""
 _AT_THE_ROOT = {"CNAME", "_headers", "_redirects", "robots.txt"}
-"""Files by which a host or a search engine is told something; it looks for them there alone."""
+"""Files that hosts and search engines look for, only at the root."""
 _PROOFS = (".html", ".xml")
-"""What search engines ask for at the root, to prove whose the site is."""
+"""Files at the root that prove to search engines who owns the site."""
 _LITTER = {"desktop.ini", "ehthumbs.db", "thumbs.db"}
-"""What operating systems leave in folders: no mistake of the coach's."""
+"""Files that operating systems leave in folders; not the coach's mistake."""
 _OUT = "Move it out of the docs folder, or delete it."
 
 
-def strays(docs: Path) -> Iterator[Issue]:
-    """An issue for each file below `docs` that nothing reads and that is not for readers.
+def stray_files(docs: Path) -> Iterator[Issue]:
+    """An issue for each file below `docs` that the site neither reads nor may publish.
 
-    Hidden files are left alone: they are never published. Nor are texts in a folder whose name
-    begins with an underscore: there they are set aside on purpose.
+    Hidden files are fine, because they are never published. So are texts in a folder whose name
+    begins with an underscore: they are set aside on purpose.
     """
     for file in sorted(docs.rglob("*")):
         inside = file.relative_to(docs)
         hidden = any(part.startswith(".") for part in inside.parts)
         if hidden or file.name.lower() in _LITTER or not file.is_file():
             continue
-        told = _in_data(inside) if inside.parts[0] == DATA else _in_public(inside)
-        if told:
-            yield Issue(f"{docs.name}/{inside.as_posix()}", 1, *told)
+        problem = _in_data(inside) if inside.parts[0] == DATA else _in_public(inside)
+        if problem:
+            yield Issue(f"{docs.name}/{inside.as_posix()}", 1, *problem)
 
 
 def _in_public(inside: PurePath) -> tuple[str, str] | None:
-    """What is wrong with a file outside the data, and the mend."""
+    """What is wrong with a file outside the data folder, and what to do."""
     name, folder, ending = inside.name, inside.parent.as_posix(), inside.suffix
     if ending.lower() in {".md", ".markdown"}:
         if any(part.startswith("_") for part in inside.parts[:-1]):
             return None
         if folder not in _TEXT_FOLDERS:
-            fix = "Move the file to docs/articles, docs/guides or docs itself."
-            return "The site looks for no texts in this folder.", fix
+            fix = "Move the file to docs/articles, docs/guides, or docs."
+            return "The site does not read texts in this folder.", fix
         return None if ending == ".md" else _ends_in(ending, ".md")
     if ending.lower() in _MEDIA:
         return None
     if folder == "." and (name in _AT_THE_ROOT or ending.lower() in _PROOFS):
         return None
     if ending.lower() in _DATA_ENDINGS:
-        fix = f"Move it to docs/{DATA}, and a service to docs/{DATA}/services."
-        return "The site looks for no data in this folder.", fix
+        fix = f"Move it to docs/{DATA}, or to docs/{DATA}/services if it is a service."
+        return "The site does not read data files in this folder.", fix
     if ".md" in name.lower():
-        fix = f"If it is the text itself, rename it so that it ends in .md. If not, {_lower(_OUT)}"
-        return "This looks like a text, and its name does not end in .md.", fix
-    return "The site has no use for a file of this kind, and readers would get it.", _OUT
+        fix = f"If it is one, rename it to end in .md. If not, {_lower(_OUT)}"
+        return "This looks like a text, but its name does not end in .md.", fix
+    return "The site does not use files of this type, and would publish it.", _OUT
 
 
 def _in_data(inside: PurePath) -> tuple[str, str] | None:
-    """What is wrong with a file among the data, and the mend."""
+    """What is wrong with a file in the data folder, and what to do."""
     name, ending = inside.name, inside.suffix
     folder = inside.relative_to(DATA).parent.as_posix()
     if folder in DATA_FOLDERS:
@@ -82,21 +82,21 @@ def _in_data(inside: PurePath) -> tuple[str, str] | None:
             return None
         if ending.lower() in _DATA_ENDINGS:
             return _ends_in(ending, ".yml")
-        return "Nothing reads this file.", f"Rename it so that it ends in .yml, or {_lower(_OUT)}"
+        return "The site does not read this file.", f"Rename it to end in .yml, or {_lower(_OUT)}"
     if folder != ".":
         fix = f"Services belong in docs/{DATA}/services, tools of guides in docs/{DATA}/guides."
-        return "Nothing reads the files of this folder.", fix
+        return "The site does not read files in this folder.", fix
     if name in DATA_FILES or (name.startswith("links") and ending == ".yml"):
         return None
     near = get_close_matches(
         inside.stem.lower(), [file.removesuffix(".yml") for file in DATA_FILES]
     )
-    fix = f"A service belongs in docs/{DATA}/services; what is no data, outside of docs."
-    return "Nothing reads this file.", f"Did you mean “{near[0]}.yml”?" if near else fix
+    fix = f"A service belongs in docs/{DATA}/services, other files outside the docs folder."
+    return "The site does not read this file.", f"Did you mean “{near[0]}.yml”?" if near else fix
 
 
 def _ends_in(ending: str, wanted: str) -> tuple[str, str]:
-    return f"The file's name ends in “{ending}”.", f"Rename it so that it ends in {wanted}."
+    return f"The file name ends in “{ending}”.", f"Rename it to end in {wanted}."
 
 
 def _lower(sentence: str) -> str:

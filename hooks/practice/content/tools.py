@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from practice.content.issues import did_you_mean
 from practice.content.models import Entry, Line, Model, PagePath, Prose, Slug, twice
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 
 
 class Next(Model):
-    """Where a result sends the reader."""
+    """What to read after a result."""
 
     text: Line
     """The words of the link."""
     page: PagePath
-    """Where it leads, by the path from the docs folder: services/name.md."""
+    """The page it opens, by the path from the docs folder: services/name.md."""
 
 
 class Result(Model):
-    """What a chooser can come to."""
+    """A result of a chooser."""
 
     title: Line
     """The result in a few words."""
@@ -36,14 +36,14 @@ class Result(Model):
 
 
 class Answer(Model):
-    """One answer, and the results it speaks for."""
+    """One answer, and the results it counts for."""
 
     text: Line
     """The answer, as the reader would give it."""
     because: Line
     """Completes “… because you said that …”."""
     weights: dict[Slug, Annotated[int, Field(ge=0, le=9)]]
-    """The points from 0 to 9 for each result it speaks for: {coach: 2, both: 1}."""
+    """The points from 0 to 9 for each result it counts for: {coach: 2, both: 1}."""
 
 
 class ChooserQuestion(Model):
@@ -58,31 +58,31 @@ class ChooserQuestion(Model):
 
 
 class Chooser(Entry):
-    """Questions with weighted answers; most points win, and ties go to the result named first."""
+    """Questions with weighted answers; the most points win, and ties go to the first result."""
 
     kind: Literal["chooser"]
     """chooser: questions that lead to a result."""
     results: Annotated[dict[Slug, Result], Field(min_length=2)]
-    """What it can come to, each under a short name; of equals, the one named first wins."""
+    """The possible results, each under a short name; if points are equal, the first wins."""
     questions: Annotated[tuple[ChooserQuestion, ...], Field(min_length=2)]
     """At least two questions."""
 
     def check(self) -> Iterator[Issue]:
-        """Answers that speak for no result, or for one that does not exist."""
+        """Answers that count for no result, or for one that does not exist."""
         for number, question in enumerate(self.questions):
             for place, answer in enumerate(question.answers):
                 at = ("questions", number, "answers", place, "weights")
                 for id in sorted(answer.weights.keys() - self.results.keys()):
-                    message = f"A weight is for “{id}”, which is no result."
+                    message = f"A weight is for “{id}”, which is not a result."
                     yield self.issue((*at, id), message, did_you_mean(id, self.results))
                 if not any(answer.weights.values()):
-                    message = "The answer speaks for no result."
+                    message = "The answer has no weight for any result."
                     yield self.issue(at, message, "Give it a weight of at least 1.")
 
     def outcome(self, answers: Sequence[Answer]) -> str:
-        """The id of the result that one answer to each question leads to.
+        """The id of the result of one answer to each question.
 
-        The script in the reader's browser decides by the same rule.
+        The script in the reader's browser uses the same rule.
         """
         points = {id: sum(a.weights.get(id, 0) for a in answers) for id in self.results}
         return max(points, key=lambda id: points[id])
@@ -99,12 +99,6 @@ class Scale(Model):
     """What the lowest mark means."""
     high: Line
     """What the highest mark means."""
-
-    @model_validator(mode="after")
-    def _min_below_max(self) -> Scale:
-        if self.min >= self.max:
-            raise ValueError("“min” is not below “max”. Correct one of the two.")
-        return self
 
 
 class Criterion(Model):
@@ -128,15 +122,19 @@ class Scorecard(Entry):
     scale: Scale
     """The marks to give."""
     coaches: Annotated[int, Field(ge=1, le=4)] = 3
-    """How many coaches stand side by side."""
+    """How many coaches are compared side by side."""
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
     """The rows."""
 
     def check(self) -> Iterator[Issue]:
-        """Two criteria with one id."""
+        """A scale without marks, and two criteria with one id."""
+        if self.scale.min >= self.scale.max:
+            yield self.issue("scale", "“min” is not below “max”.", "Correct one of the two.")
         for place, id in twice(criterion.id for criterion in self.criteria):
             message = f"Two criteria have the id “{id}”."
-            yield self.issue(("criteria", place, "id"), message, "Give each its own.")
+            yield self.issue(("criteria", place, "id"), message, "Give each one its own.")
 
 
 Tool = Chooser | Scorecard
+TOOLS: dict[str, type[Chooser] | type[Scorecard]] = {"chooser": Chooser, "scorecard": Scorecard}
+"""The kinds of tools by their names in data files."""

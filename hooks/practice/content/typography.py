@@ -1,4 +1,4 @@
-"""Straight quotes, as typed, become the curly ones of a printed page."""
+"""Turns straight quotes, as typed, into typographic ones."""
 
 from __future__ import annotations
 

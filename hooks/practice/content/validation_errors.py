@@ -1,8 +1,8 @@
-"""What pydantic finds wrong, told to a person: in plain words, with the line and the mend."""
+"""Issues from the errors that pydantic reports: in plain words, with the line and what to do."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, get_args, get_origin
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -14,23 +14,19 @@ if TYPE_CHECKING:
     from practice.content.documents import Document, Place
 
 
-TOLD_ELSEWHERE: Final = "reference"
-"""The kind of error of which nothing is said here: a reference that has the wrong form."""
-
-
 def issues_of(error: ValidationError, model: type[BaseModel], document: Document) -> list[Issue]:
-    """An issue for each complaint in `error`, which `model` raised over `document`."""
+    """An issue for each problem in `error`, which `model` raised for `document`."""
     details = error.errors()
     places = [tuple(detail["loc"]) for detail in details]
     return [
         _issue(model, document, detail)
         for detail, place in zip(details, places, strict=True)
-        if detail["type"] != TOLD_ELSEWHERE and not _told_within(place, detail["type"], places)
+        if not _reported_within(place, detail["type"], places)
     ]
 
 
-def _told_within(place: Place, kind: str, places: list[Place]) -> bool:
-    """A list is not called too short when an entry of it is wrong: that is told already."""
+def _reported_within(place: Place, kind: str, places: list[Place]) -> bool:
+    """Whether a list is too short only because of items that are reported themselves."""
     inner = (other for other in places if len(other) > len(place))
     return kind == "too_short" and any(other[: len(place)] == place for other in inner)
 
@@ -42,7 +38,7 @@ def _issue(model: type[BaseModel], document: Document, detail: Any) -> Issue:
     named = f"“{key}”" if key else "This entry" if document.root else "The file"
     if kind == "extra_forbidden":
         keys = _keys_at(model, document.data, detail["loc"][:-1])
-        fix = did_you_mean(str(place[-1]), keys) if keys else "Take it out."
+        fix = did_you_mean(str(place[-1]), keys) if keys else "Delete it."
         return Issue(document.path, line, f"{named} is not a key here.", fix)
     if kind in {"missing", "union_tag_not_found"}:
         missing = "kind" if kind == "union_tag_not_found" else str(place[-1])
@@ -56,27 +52,27 @@ def _issue(model: type[BaseModel], document: Document, detail: Any) -> Issue:
         detail["ctx"]["expected_tags"] = f"“{tags[1:]}"
     if key and not str("" if detail["input"] is None else detail["input"]).strip():
         return Issue(document.path, line, f"{named} is empty.", "Write a value after the colon.")
-    if kind == "value_error":  # a check of our own, which says it in full: "What is wrong. Mend."
+    if kind == "value_error":  # one of our own, with a full message: "What is wrong. What to do."
         message, _, fix = str(detail["ctx"]["error"]).partition(". ")
         return Issue(document.path, line, f"{message}.", fix)
     if kind in {"too_short", "too_long"} and isinstance(detail["input"], str):
         kind = f"string_{kind}"
     if key and kind.startswith("model_") and (needed := _needed(model, detail["loc"])):
-        fix = f"Write below it, each on a line of its own: {' and '.join(needed)}."
+        fix = f"Write below it, each on its own line: {' and '.join(needed)}."
         return Issue(document.path, line, f"{named} {_KEYS[0]}", fix)
     message, fix = _explain(kind, _short(detail["input"]), detail.get("ctx", {}))
     return Issue(document.path, line, f"{named} {message}", fix)
 
 
-_KEYS = "has to hold keys and values.", "Write lines of the form key: value."
-_NUMBER = "is “{given}”, which is not a number that fits.", "Write digits only, like 3."
+_KEYS = "must have keys and values.", "Write lines of the form key: value."
+_NUMBER = "is “{given}”, which is not a valid number.", "Write digits only, like 3."
 _AMOUNT = (
     "is “{given}”, which is not an amount.",
-    "Write digits, and a point before cents, as in 1500 or 49.50.",
+    "Write digits, with a point before cents, like 1500 or 49.50.",
 )
 _DATE = "is “{given}”, which is not a date.", "Write year-month-day, like 2026-11-23."
 _LIST = (
-    "has to be a list.",
+    "must be a list.",
     "Write it as [one, two], or one line each after a dash, not “{given}”.",
 )
 _SWITCHED = "is “{given}”.", "Write true or false."
@@ -85,27 +81,30 @@ _ADDRESS = (
     "Write it in full: https://example.com/page.",
 )
 _WORDS: dict[str, tuple[str, str]] = {
-    "string_type": ("has to be text.", "Write it on one line; in double quotes if it has a colon."),
-    "string_unicode": ("holds half a character.", "Type the value again."),
+    "string_type": ("must be text.", "Write it on one line; in double quotes if it has a colon."),
+    "string_unicode": ("has half of a character.", "Retype the value."),
     "string_too_long": ("is too long.", "Use at most {max_length} characters."),
     "string_too_short": ("is too short.", "Use at least {min_length} characters."),
     "partial_date": (
         "is “{given}”, which is not a date.",
         "Write a year, year-month or year-month-day.",
     ),
-    "form": ("is “{given}”, which does not have the right form.", "{how}"),
+    "pattern": ("is “{given}”, which is not in the right format.", "{how}"),
     "currency": (
-        "is “{given}”, which is no currency.",
-        "Write its three letters by ISO 4217, like USD or EUR.",
+        "is “{given}”, which is not a currency code.",
+        "Write three capital letters (ISO 4217), like USD or EUR.",
     ),
-    "too_short": ("holds too few.", "Write at least {min_length}."),
-    "too_long": ("holds too many.", "Write at most {max_length}."),
-    "greater_than_equal": ("is {given}.", "It has to be greater than or equal to {ge}."),
-    "less_than_equal": ("is {given}.", "It has to be less than or equal to {le}."),
-    "literal_error": ("is “{given}”.", "It has to be {expected}."),
-    "union_tag_invalid": ("is “{given}”, which is no kind.", "It has to be {expected_tags}."),
+    "too_short": ("has too few items.", "Write at least {min_length}."),
+    "too_long": ("has too many items.", "Write at most {max_length}."),
+    "greater_than_equal": ("is {given}.", "It must be {ge} or more."),
+    "less_than_equal": ("is {given}.", "It must be {le} or less."),
+    "literal_error": ("is “{given}”.", "It must be {expected}."),
+    "union_tag_invalid": (
+        "is “{given}”, which is not a valid kind.",
+        "It must be {expected_tags}.",
+    ),
 }
-"""What to say of each kind of error that pydantic names (its "usage errors" page lists them)."""
+"""The message and the fix for each error type (pydantic, "Validation Errors" page)."""
 _FAMILIES = {
     "date_": _DATE,
     "int_": _NUMBER,
@@ -124,14 +123,14 @@ _FAMILIES = {
 
 def _explain(kind: str, given: str, limits: dict[str, Any]) -> tuple[str, str]:
     families = (words for start, words in _FAMILIES.items() if kind.startswith(start))
-    message, fix = _WORDS.get(kind) or next(families, ("cannot be understood.", "Write it anew."))
+    message, fix = _WORDS.get(kind) or next(families, ("cannot be read.", "Write it again."))
     return message.format(given=given, **limits), fix.format(given=given, **limits)
 
 
 def _place(data: Any, loc: Place) -> Place:
-    """`loc` without what pydantic adds to it: the tags of alternatives, and marks of keys.
+    """`loc` without what pydantic adds: the tags of alternatives, and marks of keys.
 
-    A last step that the data lacks stays: it is the key that is missing.
+    A last step that is not in the data stays: it is the missing key.
     """
     steps = _steps(data, loc)
     inner = _at(data, _steps(data, loc[:-1]))
@@ -140,7 +139,7 @@ def _place(data: Any, loc: Place) -> Place:
 
 
 def _steps(data: Any, loc: Place) -> Place:
-    """The steps of `loc` that lead somewhere in the data."""
+    """The steps of `loc` that exist in the data."""
     steps: list[str | int] = []
     for step in loc:
         if step in data if isinstance(data, dict) else isinstance(data, list) and step != "[key]":
@@ -161,7 +160,7 @@ def _shown(place: Place) -> str:
 
 
 def _short(value: Any) -> str:
-    """A value as the coach typed it, on one line, not too long."""
+    """A value as the coach typed it, on one line, shortened."""
     if isinstance(value, bool):
         text = str(value).lower()
     elif isinstance(value, dict):
@@ -174,7 +173,7 @@ def _short(value: Any) -> str:
 
 
 def _keys_at(model: type[BaseModel], data: Any, loc: Place) -> list[str]:
-    """The keys that the model allows at `loc` and that are not there yet."""
+    """The keys that the model allows at `loc`, except those that are there."""
     current: Any = model
     for step in loc:
         current = _inside(current, step)
@@ -184,7 +183,7 @@ def _keys_at(model: type[BaseModel], data: Any, loc: Place) -> list[str]:
 
 
 def _needed(model: type[BaseModel], loc: Place) -> list[str]:
-    """The keys that have to stand at `loc`, each as its line begins."""
+    """The required keys at `loc`, each as the start of its line."""
     current: Any = model
     for step in loc:
         current = _inside(current, step)
@@ -194,7 +193,7 @@ def _needed(model: type[BaseModel], loc: Place) -> list[str]:
 
 
 def _inside(annotation: Any, step: str | int) -> Any:
-    """What a type holds at `step`: a field's type, an entry's, or one alternative by its tag."""
+    """The type at `step` of a type: a field's, an item's, or one alternative's by its tag."""
     model = _model_in(annotation)
     if isinstance(step, int):
         return next(iter(get_args(annotation)), None)

@@ -1,4 +1,7 @@
-"""Why YAML cannot be read, told to a person: in plain words, with the line and the mend."""
+"""Explains why YAML cannot be read: in plain words, with the line and what to do.
+
+This is the one module that depends on the wording of PyYAML's errors.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import yaml
 
-Told = tuple[int, str, str]
+Explanation = tuple[int, str, str]
 """The line, counted from 0, what is wrong on it, and what to do."""
 
 UNSEEN = "[\u00a0\u2007\u202f\u3000\u200b\ufeff]"
-"""Blanks that look like a space and are none to YAML, as they come from other programs."""
+"""Characters that look like a space but are not one in YAML; they come from other programs."""
 NOT_A_SPACE = (
-    "A blank stands here that only looks like a space.",
-    "Type the spaces of this line again.",
+    "A character here only looks like a space.",
+    "Retype the spaces on this line.",
 )
 _KEY = re.compile(r"\s*(?:- +)*[\w-]+:(?: |$)")
 _LONG = 60
-"""A longer value is not told again."""
+"""Longer values are not repeated in a message."""
 _QUOTE_IT = "Put the value in double quotes."
 _NO_COLON = (
     "The line has no colon followed by a space.",
@@ -27,16 +30,16 @@ _NO_COLON = (
 )
 _NO_SPACE = "A dash has no space after it.", "Put a space between dash and value."
 _LAST_RESORT = (
-    "The YAML cannot be read here.",
-    "Check quotes, colons and indentation around this line.",
+    "This line cannot be read.",
+    "Check quotes, colons, and indentation around it.",
 )
 
 
-def explain(error: yaml.MarkedYAMLError, text: str) -> Told:
-    """What `error`, which PyYAML raised over `text`, means to the writer."""
+def explain(error: yaml.MarkedYAMLError, text: str) -> Explanation:
+    """What `error`, which PyYAML raised for `text`, means to the writer."""
     lines = text.split("\n")
     mark = error.problem_mark
-    assert mark is not None  # the scanner, the parser and the composer all say where they are
+    assert mark is not None  # the scanner, the parser, and the composer all set it
     row, column = min(mark.line, len(lines) - 1), mark.column
     opened = error.context_mark.line if error.context_mark else row
     problem, context = error.problem or "", error.context or ""
@@ -47,9 +50,9 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> Told:
     if "quoted scalar" in context:
         if "end of stream" in problem or "document separator" in problem:
             fix = "Put the same quote after the value."
-            return opened, "A quote is opened here and not closed.", fix
+            return opened, "A quote opens here and never closes.", fix
         fix = "Write two of them, or put the value in single quotes."
-        return row, "A backslash stands within double quotes.", fix
+        return row, "A backslash is inside double quotes.", fix
     if "parsing a flow" in context:
         return _brackets(error, opened, row)
     if "could not find expected ':'" in problem:
@@ -63,7 +66,7 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> Told:
     return row, *_sign(lines, row, column, problem, context)
 
 
-def _unseen(lines: list[str], row: int) -> Told | None:
+def _unseen(lines: list[str], row: int) -> Explanation | None:
     for near in (row, _above(lines, row)):
         if re.match(rf"\s*{UNSEEN}|\s*[\w-]+:{UNSEEN}", lines[near]):
             return near, *NOT_A_SPACE
@@ -71,81 +74,81 @@ def _unseen(lines: list[str], row: int) -> Told | None:
 
 
 def _above(lines: list[str], row: int) -> int:
-    """The line above that holds something; the same line if there is none."""
-    held = (near for near in range(row - 1, -1, -1) if lines[near].strip(" "))
-    return next((near for near in held if not lines[near].lstrip().startswith("#")), row)
+    """The nearest line above that is not empty or a comment; the same line if there is none."""
+    filled = (near for near in range(row - 1, -1, -1) if lines[near].strip(" "))
+    return next((near for near in filled if not lines[near].lstrip().startswith("#")), row)
 
 
-def _colon(lines: list[str], row: int, column: int) -> Told:
-    """A colon where no key can stand."""
+def _colon(lines: list[str], row: int, column: int) -> Explanation:
+    """A colon where there cannot be a key."""
     line, above = lines[row], _above(lines, row)
     first = _KEY.match(line) and line.find(":") == column
     if first and above != row:
         if not _KEY.match(lines[above]):
             return above, *_NO_COLON
         if _indent(line) > _indent(lines[above]):
-            fix = "Let it begin where the key above begins."
-            return row, "The line begins with more spaces than the key above it.", fix
+            fix = "Give it the same indentation."
+            return row, "The line is indented more than the key above it.", fix
     if re.search(r":\s+[“”„‘’]", line):
-        return row, "The quotes around a value are curly ones.", 'Type straight ones: "…".'
+        return row, "A value is in curly quotes.", 'Use straight quotes: "…".'
     fix = 'Put the whole value in double quotes: title: "Coaching: a start".'
-    return row, "A value holds a colon followed by a space.", fix
+    return row, "A value has a colon followed by a space.", fix
 
 
-def _brackets(error: yaml.MarkedYAMLError, opened: int, row: int) -> Told:
+def _brackets(error: yaml.MarkedYAMLError, opened: int, row: int) -> Explanation:
     if error.context == "while parsing a flow node" and "','" in (error.problem or ""):
-        return row, "A comma stands where a value is due.", "Take it out."
-    fix = "Close it, or put values that hold brackets, ? or : in double quotes."
-    return opened, "A bracket is opened and not closed.", fix
+        return row, "A comma is where a value should be.", "Delete it."
+    fix = "Close it, or put values with brackets, ?, or : in double quotes."
+    return opened, "A bracket opens here and never closes.", fix
 
 
-def _break(lines: list[str], row: int, column: int) -> Told:
-    """Something where a key, or the next line of a list, is due."""
+def _break(lines: list[str], row: int, column: int) -> Explanation:
+    """Something where a key, or the next line of a list, should be."""
     line = lines[row]
     value = re.match(r"\s*(?:- +)*(?:[\w-]+: +)?(?P<value>(?P<sign>[\"'\[{]).*)", line)
     if value and value.start("value") + 1 == column and value["sign"] in "\"'":
         opener = re.compile(rf"(?:^|: +|- +){value['sign']}")
         start = (near for near in range(row - 1, -1, -1) if opener.search(lines[near]))
         fix = "Put the same quote after the value."
-        return next(start, row), "A quote is opened here and not closed.", fix
+        return next(start, row), "A quote opens here and never closes.", fix
     if value and value.start("value") < column:
         return row, *_goes_on(value["sign"], value["value"].rstrip())
     in_list = lines[_above(lines, row)].lstrip().startswith("- ")
     if re.match(r"\s*-(?: |$)", line) and not in_list:
-        fix = "Give the list a key of its own on the line above, or take the dash out."
-        return row, "A dash stands where a key is due.", fix
+        fix = "Put a key on the line above the list, or delete the dash."
+        return row, "A dash is where a key should be.", fix
     if re.match(r"[\w-]+:(?: |$)", line) and in_list:
-        fix = "Begin it with a dash, or indent it like the key it belongs with."
-        return row, "A key stands in a list, and not in an entry of it.", fix
+        fix = "Start the line with a dash, or indent it like the key it belongs with."
+        return row, "A key is in a list but not in one of its entries.", fix
     if re.match(r"\s*-[^\s-]", line):
         return row, *_NO_SPACE
-    fix = "Give it as many spaces as the other lines of its list or entry have."
-    return row, "The line begins at another place than those it belongs to.", fix
+    fix = "Give it as many spaces as the other lines of its list or entry."
+    return row, "The line is not indented like the lines it belongs with.", fix
 
 
 def _goes_on(sign: str, value: str) -> tuple[str, str]:
-    """A value that goes on after the sign that ends it."""
+    """A value that continues after the character that ends it."""
     if sign in "[{":
         fix = "Put the whole value in double quotes."
-        return "A value goes on after its closing bracket.", fix
+        return "A value continues after its closing bracket.", fix
     if sign == "'":
         inner = value.removeprefix("'").removesuffix("'").replace("''", "'")
         if not set(inner) & set('"\\') and len(inner) <= _LONG:
-            return "A value holds the quote that ends it.", f'Write "{inner}".'
+            return "A value contains the quote that ends it.", f'Write "{inner}".'
     if len(value) > _LONG:
-        return "A value goes on after its closing quote.", "Put all of it in single quotes."
+        return "A value continues after its closing quote.", "Put all of it in single quotes."
     quoted = "'" + value.replace("'", "''") + "'"
-    return "A value goes on after its closing quote.", f"Write {quoted}."
+    return "A value continues after its closing quote.", f"Write {quoted}."
 
 
 def _sign(lines: list[str], row: int, column: int, problem: str, context: str) -> tuple[str, str]:
-    """A sign that means something to YAML."""
+    """A character with a meaning in YAML."""
     line = lines[row]
     sign = line[column : column + 1]
     if "\\t" in problem:
         if not line[:column].strip():
             return "The line is indented with a tab.", "Indent with spaces."
-        return "A tab stands where a space is due.", "Put a space in its place."
+        return "A tab is where a space should be.", "Replace it with a space."
     if "alias" in problem + context or "anchor" in context:
         return "A value begins with * or &.", _QUOTE_IT
     if "directive" in context:
@@ -162,14 +165,14 @@ def _sign(lines: list[str], row: int, column: int, problem: str, context: str) -
     return _LAST_RESORT
 
 
-def _second_document(lines: list[str], row: int) -> Told:
+def _second_document(lines: list[str], row: int) -> Explanation:
     above = _above(lines, row)
     if lines[row].startswith("---"):
-        return row, "A line of three dashes stands between the keys.", "Take it out."
+        return row, "A line of three dashes is between the keys.", "Delete it."
     if lines[above].startswith("..."):
-        return above, "A line of three dots stands between the keys.", "Take it out."
+        return above, "A line of three dots is between the keys.", "Delete it."
     first = next((near for near, line in enumerate(lines) if _KEY.match(line)), row)
-    return first, "Spaces stand before the first key.", "Take them out."
+    return first, "There are spaces before the first key.", "Delete them."
 
 
 def _indent(line: str) -> int:

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from practice.characters import printable
-from practice.content.content import read_form
 from practice.content.issues import report
+from practice.content.reading import read_form
 from practice.enquiries.mail.composer import timestamp
 from practice.enquiries.outbox import Outbox, OutboxError, State
 from practice.enquiries.settings import SettingsError, read_settings

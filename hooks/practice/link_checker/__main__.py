@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from practice.config import read_config
-from practice.content.content import read_content
 from practice.content.issues import report
+from practice.content.reading import read_content
 from practice.link_checker import archive
 from practice.link_checker.checks import check_all
 from practice.link_checker.client import PoliteClient, RequestPolicy

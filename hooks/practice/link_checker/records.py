@@ -66,9 +66,9 @@ def read_records(file: Path, path: str) -> Records:
         return records
     for index in range(len(document.data)):
         record, wrong = Record.read(document.part(index, str(index + 1)))
-        if record and record.address in records.by_address:
+        if not record.broken and record.address in records.by_address:
             wrong = [record.issue("address", f"“{record.address}” is listed twice.")]
-        elif record:
+        elif not record.broken:
             records.by_address[record.address] = record
         issues += wrong
     return records

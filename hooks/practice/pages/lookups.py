@@ -109,5 +109,5 @@ def _future_lists(build: Build) -> set[str]:
     return {
         part.uri
         for listing in listings(articles, content.topics.values())
-        for part in paginate(listing, content.practice.articles_per_page)
+        for part in paginate(listing, content.practice.page_size)
     }

@@ -5,11 +5,10 @@ Pages the coach wrote come first, then generated ones, then redirects, which nev
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from practice.content.articles import OLD_ADDRESS, Article
+from practice.content.articles import Article
 from practice.content.issues import Issue
 from practice.engine import InclusionLevel, generated_file
 from practice.pages.lists import listings, paginate
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from practice.build import Build
-    from practice.content.documents import Document
     from practice.engine import Config, File, Files
 
 GENERATED = {
@@ -57,7 +55,7 @@ class SitePages:
             indexed = uri not in NOT_INDEXED
             TemplatePage(template, self._add(uri), self.config, indexed=indexed)
         self._redirects()
-        self._unread_texts()
+        self._texts_without_page()
 
     def _standing_pages(self) -> None:
         for uri, page in self.build.content.pages.items():
@@ -78,7 +76,7 @@ class SitePages:
     def _lists(self) -> None:
         content = self.build.content
         for listing in listings(self.build.articles.values(), content.topics.values()):
-            for part in paginate(listing, content.practice.articles_per_page):
+            for part in paginate(listing, content.practice.page_size):
                 ListPage(part, self._add(part.uri), self.config)
 
     def _services(self) -> None:
@@ -99,16 +97,16 @@ class SitePages:
         self.files.append(file)
         return file
 
-    def _unread_texts(self) -> None:
+    def _texts_without_page(self) -> None:
         """Leave out texts that have no page: each has an issue, and MkDocs might fail on them.
 
-        An empty page replaces one that could not be read, so that links to it are not reported too.
+        An empty page replaces a broken one, so that links to it are not reported too.
         """
-        unread = {unread.uri for unread in self.build.content.unread}
+        broken = {entry.uri for entry in self.build.content.broken}
         for file in list(self.files.documentation_pages()):
             if file.page is None:
                 self.files.remove(file)
-                if file.src_uri in unread:
+                if file.src_uri in broken:
                     TemplatePage("main.html", self._add(file.src_uri), self.config)
 
     def _redirects(self) -> None:
@@ -117,13 +115,14 @@ class SitePages:
         taken |= {name: name for name in self.config.theme.static_templates}
         made: dict[str, str] = {}
         form = self.build.content.form
-        receiver = form.providers.receiver.address.strip("/") if form.provider == "receiver" else ""
-        for uri, document, article in self._old_addresses():
-            for index, address in enumerate(document.data["redirect_from"]):
-                if not isinstance(address, str) or not re.fullmatch(OLD_ADDRESS, address.strip()):
+        receives = form.provider == "receiver" and not form.broken
+        receiver = form.providers.receiver.address.strip("/") if receives else ""
+        for article in (*self.build.articles.values(), *self._broken_articles()):
+            uri = article.uri
+            for index, address in enumerate(article.redirect_from):
+                if not address:
                     continue  # reported when the file was read
-                line = document.line("redirect_from", index)
-                file = self._redirect_file(address.strip())
+                file = self._redirect_file(address)
                 target = file.dest_uri.casefold()  # some disks do not tell /Old from /old
                 owner = taken.get(target) or made.get(target)
                 same = made.get(target) == uri and file.src_uri not in self.files.src_uris
@@ -136,24 +135,19 @@ class SitePages:
                 elif owner and not same:
                     message, fix = f"already redirects to {owner}.", "Delete one of the two."
                 if message:
-                    said = f"The old address “{address.strip()}” {message}"
-                    self.build.issues.append(Issue(document.path, line, said, fix))
+                    said = f"The old address “{address}” {message}"
+                    self.build.issues.append(article.issue(("redirect_from", index), said, fix))
                     continue
                 made[target] = uri
-                if article:
+                if not article.broken:
                     self.files.append(file)
                     RedirectPage(article, file, self.config)
 
-    def _old_addresses(self) -> Iterator[tuple[str, Document, Article | None]]:
-        """The page and the document of each article with old addresses, also of unread ones."""
-        for article in self.build.articles.values():
-            if article.redirect_from:
-                yield article.uri, article.document, article
-        for unread in self.build.content.unread:
-            document = unread.document if issubclass(unread.model, Article) else None
-            data = document.data if document and isinstance(document.data, dict) else {}
-            if document and isinstance(data.get("redirect_from"), list) and not data.get("draft"):
-                yield unread.uri, document, None
+    def _broken_articles(self) -> Iterator[Article]:
+        """Articles whose old addresses are checked although they get no page."""
+        for entry in self.build.content.broken:
+            if isinstance(entry, Article) and not entry.draft:
+                yield entry
 
     def _redirect_file(self, address: str) -> File:
         """The file to publish at an old address."""

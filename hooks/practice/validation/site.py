@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
-from practice.content.content import read_content
+from practice.content.reading import read_content
 from practice.engine import build_date
 from practice.html import Characters, EndTag, StartTag, addresses, ids, style_addresses, tokens
 from practice.validation.markup import VOID, misplaced, references

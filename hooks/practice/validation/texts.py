@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from practice.content.form import Form
 from practice.content.issues import Issue
-from practice.content.models import PAGE
+from practice.content.models import PAGE, Entry
 from practice.content.sources import Source
 from practice.markdown.inventory import Link
 from practice.markdown.line_marks import mark
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from practice.content.articles import Article
     from practice.content.content import Content
     from practice.content.documents import Document
-    from practice.content.models import Entry
     from practice.markdown.inventory import Inventory
 
 
@@ -95,13 +93,10 @@ class TextValidation:
         """All that is wrong, in no order."""
         for text in self.texts:
             yield from self._text_issues(text)
-        for unread in self.content.unread:
-            if document := unread.document:
-                if document.body:
-                    yield from self._text_issues(Text(unread.uri, document, self.today))
-                for words, line in document.texts():
-                    yield from self._prose_issues(words, document, line, unread.uri)
-        for entry in self.content.entries():
+        for entry in self.content.broken:
+            if entry.body:
+                yield from self._text_issues(Text(entry.uri, entry.document, self.today))
+        for entry in self.content.all(Entry):
             for kind, words, place in entry.linking():
                 line = entry.document.line(*place)
                 if kind == PAGE:
@@ -176,20 +171,20 @@ class TextValidation:
             written=lookups.written,
             generated=lookups.generated,
             hidden=hidden,
-            awaited=self._unread | set(lookups.future_lists if day > self.today else ()),
-            awaited_ids=() if self.content.has(Form) else (FIELD_IDS,),
+            awaited=self._broken | set(lookups.future_lists if day > self.today else ()),
+            awaited_ids=(FIELD_IDS,) if self.content.form.broken else (),
             text_ids=lookups.text_ids,
-            page_ids=lambda uri: None if uri in self._unread else lookups.page_ids(uri),
+            page_ids=lambda uri: None if uri in self._broken else lookups.page_ids(uri),
         )
 
     @cached_property
     def _sources(self) -> Collection[str] | None:
         """The ids that texts may cite; None when they cannot be known."""
-        return self.content.names(Source)
+        return None if Source in self.content.incomplete else self.content.known(Source)
 
     @cached_property
-    def _unread(self) -> set[str]:
-        return {unread.uri for unread in self.content.unread}
+    def _broken(self) -> set[str]:
+        return {entry.uri for entry in self.content.broken}
 
     def notes(self) -> Iterator[Issue]:
         """What nothing links to or cites, and equal titles: not errors. Call after `issues`."""

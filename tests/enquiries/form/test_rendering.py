@@ -91,7 +91,7 @@ def test_everything_that_is_missing_is_reported_together(site: Build) -> None:
     files = contact("web3forms", "web3forms: {access_key: }", fields=field)
     built = site({**files, "thank-you.md": None})
     assert not built.ok
-    told = built.log[built.log.index("3 problems to ") :].splitlines()[1:4]
+    told = built.log[built.log.index("3 problems to fix:") :].splitlines()[1:4]
     assert told == [
         "docs/_data/contact.yml:3: “provider” is web3forms, but there is no page to show after "
         "a message is sent. Write docs/thank-you.md.",

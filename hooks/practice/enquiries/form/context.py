@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from practice.content.content import read_form
 from practice.content.issues import report
+from practice.content.reading import read_form
 from practice.enquiries.form.endpoints import receiver
 
 if TYPE_CHECKING:

@@ -1,0 +1,265 @@
+"""Reads the docs folder: every entry, and every problem in what the coach wrote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from practice.content.articles import Article, Guide, newest_first
+from practice.content.content import Content, in_order
+from practice.content.documents import Document, read_data, read_markdown
+from practice.content.form import Form
+from practice.content.issues import Issue
+from practice.content.models import Entry
+from practice.content.placeholders import unwritten_in_public
+from practice.content.practice import Practice
+from practice.content.references import check_references, check_signature, files_needed
+from practice.content.services import Service
+from practice.content.slugs import RESERVED_SLUGS, slug_of
+from practice.content.sources import Source
+from practice.content.standing_pages import HomePage, StandingPage
+from practice.content.stray_files import stray_files
+from practice.content.testimonials import Testimonial
+from practice.content.tools import TOOLS, Tool
+from practice.content.topics import Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_E = TypeVar("_E", bound=Entry)
+NEEDED_PAGES = ("index.md", "contact.md")
+"""The pages that every other page links to."""
+_PRACTICE, _FORM = "_data/practice.yml", "_data/contact.yml"
+_TOPICS, _SOURCES = "_data/topics.yml", "_data/sources.yml"
+_SERVICES, _TOOLS = "_data/services", "_data/guides"
+_TESTIMONIALS = "_data/testimonials.yml"
+_RESTORE = "Restore it from git, or write a new one."
+
+
+def read_content(docs: Path) -> tuple[Content, list[Issue]]:
+    """All content below `docs`, and all its problems."""
+    reader = _Reader(docs)
+    practice, form = reader.file(Practice, _PRACTICE), reader.file(Form, _FORM)
+    topics, sources = reader.parts(Topic, _TOPICS), reader.parts(Source, _SOURCES)
+    services = reader.folder(Service, _SERVICES)
+    articles = sorted(reader.articles(), key=newest_first)
+    tools = reader.tools()
+    testimonials = reader.parts(Testimonial, _TESTIMONIALS)
+    pages = reader.pages()
+    reader.issues += stray_files(docs)
+    content = Content(
+        practice=practice,
+        form=_blank(form) if form.broken else form,
+        topics=topics,
+        sources=sources,
+        services=in_order({slug: each for slug, each in services.items() if not each.draft}),
+        draft_services=in_order({slug: each for slug, each in services.items() if each.draft}),
+        articles={article.slug: article for article in articles},
+        tools=tools,
+        testimonials=tuple(testimonials.values()),
+        pages=pages,
+        broken=tuple(reader.broken),
+    )
+    for model in files_needed(content):
+        reader.expect(model, _TOPICS if model is Topic else _SOURCES)
+    content.incomplete = frozenset(reader.incomplete)
+    reader.issues += check_references(content)
+    reader.issues += check_signature(content)
+    reader.issues += unwritten_in_public(content.entries())
+    return content, reader.issues
+
+
+def read_form(docs: Path) -> tuple[Content | None, list[Issue]]:
+    """The practice, its form and its services, and all problems in them.
+
+    Content is None if the practice or the form has a problem: the form must not be used then.
+    """
+    reader = _Reader(docs)
+    practice, form = reader.file(Practice, _PRACTICE), reader.file(Form, _FORM)
+    services = reader.folder(Service, _SERVICES)
+    own = {practice.document.path, form.document.path}
+    if any(issue.path in own for issue in reader.issues):
+        return None, reader.issues
+    published = {slug: service for slug, service in services.items() if not service.draft}
+    return Content(practice, form, services=in_order(published)), reader.issues
+
+
+class _Reader:
+    """Reads the files below one folder, and collects what is wrong."""
+
+    def __init__(self, docs: Path) -> None:
+        self.docs = docs
+        self.issues: list[Issue] = []
+        self.broken: list[Entry] = []
+        self.incomplete: set[type[Entry]] = set()
+
+    def file(self, model: type[_E], relative: str) -> _E:
+        """The one entry of a file that every site has."""
+        file, path = self.docs / relative, self._path(relative)
+        if not file.is_file():
+            self._issue(relative, "The file is missing.", _RESTORE)
+            return self._unreadable(model, Document(path, file.stem))
+        return self._entry(model, relative, *read_data(file, path, needed=True))
+
+    def parts(self, model: type[_E], relative: str) -> dict[str, _E]:
+        """The valid entries of a file with many: a list with ids, or a mapping by id."""
+        file = self.docs / relative
+        if not file.is_file():
+            return {}
+        document, issues = read_data(file, self._path(relative), needed=model is Topic)
+        self.issues += issues
+        if document is None:
+            self.incomplete.add(model)
+            return {}
+        if not isinstance(document.data, dict | list):
+            self.incomplete.add(model)
+            self._issue(relative, "The file must have entries.", "Write them as its comments show.")
+        found: dict[str, _E] = {}
+        names: set[str] = set()
+        for part in _parts(document):
+            if part.name in names:
+                message = f"“{part.name}” appears twice."
+                fix = "Give each entry its own id."
+                self.issues.append(Issue(part.path, part.line("id"), message, fix))
+            names.add(part.name)
+            entry = self._entry(model, relative, part, [])
+            if not entry.broken:
+                found[part.name] = entry
+        return found
+
+    def folder(self, model: type[_E], relative: str) -> dict[str, _E]:
+        """The valid entries of a folder with a data file for each."""
+        found: dict[str, _E] = {}
+        names: set[str] = set()
+        for file in _files(self.docs / relative, ".yml", ".yaml"):
+            name = f"{relative}/{file.name}"
+            self._check_name(name, file.stem)
+            if file.stem in names:
+                self._issue(name, f"Two files are named “{file.stem}”.", "Rename one of them.")
+            names.add(file.stem)
+            entry = self._entry(model, name, *read_data(file, self._path(name)))
+            if not entry.broken:
+                found[file.stem] = entry
+        return found
+
+    def tools(self) -> dict[str, Tool]:
+        """The valid tools of guides, by the guide's slug."""
+        found: dict[str, Tool] = {}
+        for file in _files(self.docs / _TOOLS, ".yml", ".yaml"):
+            name = f"{_TOOLS}/{file.name}"
+            document, issues = read_data(file, self._path(name))
+            self.issues += issues
+            if document is None:
+                continue
+            kind = document.data.get("kind") if isinstance(document.data, dict) else None
+            if not isinstance(kind, str) or kind not in TOOLS:
+                message = (
+                    f"“kind” is “{kind}”, which is not a valid kind."
+                    if kind
+                    else "“kind” is missing."
+                )
+                fix = "Write kind: chooser or kind: scorecard."
+                self.issues.append(Issue(document.path, document.line("kind"), message, fix))
+                continue
+            tool = self._entry(TOOLS[kind], name, document, [])
+            if not tool.broken:
+                found[file.stem] = tool
+        return found
+
+    def articles(self) -> list[Article]:
+        """The valid articles and guides."""
+        found: dict[str, Article] = {}
+        names: set[str] = set()
+        for model in (Article, Guide):
+            for file in _files(self.docs / model.folder, ".md"):
+                name = f"{model.folder}/{file.name}"
+                self._check_name(name, file.stem)
+                if file.stem in names:
+                    message = f"An article and a guide are both named “{file.stem}”."
+                    self._issue(name, message, "Rename one of the two files.")
+                names.add(file.stem)
+                article = self._entry(model, name, *read_markdown(file, self._path(name)))
+                if not article.broken:
+                    found[file.stem] = article
+        return list(found.values())
+
+    def pages(self) -> dict[str, StandingPage]:
+        """The valid standing pages, by their path from the docs folder."""
+        for name in NEEDED_PAGES:
+            if not (self.docs / name).is_file():
+                self._issue(name, "The file is missing.", _RESTORE)
+        found: dict[str, StandingPage] = {}
+        for file in _files(self.docs, ".md"):
+            model = HomePage if file.name == "index.md" else StandingPage
+            page = self._entry(model, file.name, *read_markdown(file, self._path(file.name)))
+            if not page.broken:
+                found[file.name] = page
+        return found
+
+    def expect(self, model: type[Entry], relative: str) -> None:
+        """Report a file of entries that others refer to, if it is missing: once, not everywhere."""
+        if not (self.docs / relative).is_file():
+            self.incomplete.add(model)
+            self._issue(relative, "The file is missing, and articles refer to it.", _RESTORE)
+
+    def _entry(
+        self, model: type[_E], relative: str, document: Document | None, issues: list[Issue]
+    ) -> _E:
+        """The entry that `document` describes, unless `issues` say that it cannot be read."""
+        if document is None or issues:
+            self.issues += issues
+            name = relative.rpartition("/")[2].rpartition(".")[0]
+            return self._unreadable(model, document or Document(self._path(relative), name))
+        entry, issues = model.read(document)
+        self.issues += issues
+        if entry.broken:
+            self.broken.append(entry)
+        return entry
+
+    def _unreadable(self, model: type[_E], document: Document) -> _E:
+        entry = model.broken_at((), document)
+        self.broken.append(entry)
+        return entry
+
+    def _check_name(self, relative: str, name: str) -> None:
+        slug = slug_of(name)
+        if name != slug:
+            message = "The file name may only have lowercase letters, digits, and hyphens."
+            example = slug or "a-short-name"
+            fix = f"Rename it, for example to “{example}”: the name becomes the address."
+            self._issue(relative, message, fix)
+        elif name in RESERVED_SLUGS or name.isdigit():
+            message = f"The name “{name}” is reserved for a list page."
+            self._issue(relative, message, "Give the file another name.")
+
+    def _issue(self, relative: str, message: str, fix: str) -> None:
+        self.issues.append(Issue(self._path(relative), 1, message, fix))
+
+    def _path(self, relative: str) -> str:
+        return f"{self.docs.name}/{relative}"
+
+
+def _blank(form: Form) -> Form:
+    """A form that can be rendered: a link in the valid part of `form` may be broken."""
+    return Form.broken_at((), Document(form.document.path, form.slug))
+
+
+def _files(folder: Path, *endings: str) -> list[Path]:
+    """The files of `folder` with these endings, by name, without the hidden ones of editors."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        file
+        for file in folder.iterdir()
+        if file.suffix in endings and file.is_file() and not file.name.startswith(".")
+    )
+
+
+def _parts(document: Document) -> Iterator[Document]:
+    if isinstance(document.data, dict):
+        for key in document.data:
+            yield document.part(key, str(key))
+    elif isinstance(document.data, list):
+        for index, item in enumerate(document.data):
+            name = item.get("id") if isinstance(item, dict) else None
+            yield document.part(index, str(name or index + 1))
