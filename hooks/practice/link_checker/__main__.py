@@ -63,7 +63,7 @@ def _run(options: argparse.Namespace) -> None:
     )
     site = options.site or read_config(docs.parent).site_url or content.practice.name
     client = PoliteClient(_agent(site), policy)
-    print(f"Checking {count_of(list(places))} …", file=sys.stderr)
+    print(f"Checking {count_of(len(places))} …", file=sys.stderr)
     known = records.by_address
     results, copies = asyncio.run(_check(list(places), known, client, options.archive))
     if is_offline(results.values()):

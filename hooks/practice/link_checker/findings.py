@@ -125,9 +125,9 @@ def summary(results: Sequence[Result]) -> str:
     for result in results:
         counts[result.status] += 1
     parts = ", ".join(f"{count} {status.value}" for status, count in counts.items() if count)
-    return f"{count_of(results)}: {parts}."
+    return f"{count_of(len(results))}: {parts}."
 
 
-def count_of(addresses: Sequence[object]) -> str:
+def count_of(addresses: int) -> str:
     """`1 address`, `2 addresses`."""
-    return "1 address" if len(addresses) == 1 else f"{len(addresses)} addresses"
+    return "1 address" if addresses == 1 else f"{addresses} addresses"
