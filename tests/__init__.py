@@ -1,0 +1,3 @@
+"""Tests; the engine is imported first, so that ProperDocs answers to the name mkdocs."""
+
+import practice.engine  # noqa: F401

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -148,7 +147,7 @@ def _source(project: Path, given: dict[str, str], today: dt.date) -> Made:
     beside.write_bytes(after)
     if before:
         shutil.copymode(file, beside)
-    os.replace(beside, file)  # noqa: PTH105  (atomic: a crash leaves the old file or the new one)
+    beside.replace(file)  # atomic: a crash leaves the old file or the new one
     steps = [
         f"Fill in what you know at {SOURCES}:{line}. Leave the rest empty.",
         f"Cite it in an article, after the sentence it supports: [^{name}]",
