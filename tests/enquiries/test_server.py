@@ -6,12 +6,14 @@ import os
 import random
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 import pytest
@@ -20,9 +22,10 @@ from practice.enquiries.web.tokens import Tokens
 from tests.conftest import ROOT
 from tests.enquiries.mail_server import Answering, ClosingInData, Hanging, Inbox, serving
 from tests.enquiries.server_process import Process, make_project, receiver
+from tests.enquiries.waiting import eventually
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 KILLS = int(os.environ.get("KILLS", "15"))
@@ -52,8 +55,18 @@ def by(inbox: Inbox) -> dict[str, str]:
 
 def send(process: Process, number: int, client: Any = httpx, **changes: str) -> httpx.Response:
     """A visitor's message, as the page's script sends it."""
+    headers = {
+        "Accept": "application/json",
+        "X-Forwarded-For": f"10.0.{number // 250}.{number % 250}",
+    }
+    fields = fields_of(process, number, **changes)
+    answer: httpx.Response = client.post(process.url, data=fields, headers=headers, timeout=30)
+    return answer
+
+
+def fields_of(process: Process, number: int, **changes: str) -> dict[str, str]:
     secret = (process.folder / "secret").read_bytes().strip()
-    fields = {
+    return {
         "_key": f"message-{number}",
         "_token": Tokens(secret, lambda: time.time() - 10).issue(),
         "name": "Ada Lovelace",
@@ -63,19 +76,6 @@ def send(process: Process, number: int, client: Any = httpx, **changes: str) -> 
         "consent": "yes",
         **changes,
     }
-    headers = {
-        "Accept": "application/json",
-        "X-Forwarded-For": f"10.0.{number // 250}.{number % 250}",
-    }
-    answer: httpx.Response = client.post(process.url, data=fields, headers=headers, timeout=30)
-    return answer
-
-
-def eventually(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < end, "it never came to be"
-        time.sleep(0.05)
 
 
 def numbers(inbox: Inbox) -> Counter[int]:
@@ -96,6 +96,38 @@ def test_a_message_arrives_and_can_be_answered(project: Path, tmp_path: Path, ma
     text = arrived.get_body().get_content()  # type: ignore[union-attr]
     assert "Message number 7, about the next step." in text
     assert "Career" in text
+
+
+def test_an_open_request_is_finished_when_the_receiver_stops(
+    project: Path, tmp_path: Path, mail: Inbox
+) -> None:
+    folder = tmp_path / "enquiries"
+    with receiver(project, folder, **by(mail)) as process:
+        address = (urlsplit(process.url).hostname, urlsplit(process.url).port)
+        body = urlencode(fields_of(process, 7)).encode()
+        head = (
+            "POST /enquiries HTTP/1.1\r\nHost: x\r\nAccept: application/json\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
+
+        def refuses_others() -> bool:
+            try:
+                socket.create_connection(address).close()
+            except OSError:
+                return True
+            return False
+
+        with socket.create_connection(address) as visitor:
+            visitor.settimeout(30)
+            visitor.sendall(head.encode() + body[:100])
+            assert httpx.get(f"{process.url}/health").status_code == 200  # the head has arrived
+            process.popen.send_signal(signal.SIGTERM)
+            eventually(refuses_others)
+            visitor.sendall(body[100:])
+            assert visitor.recv(1000).startswith(b"HTTP/1.1 200 ")
+        assert process.popen.wait(30) == 0
+    assert "Message number 7" in command(project, folder, "export")
 
 
 def test_header_injection_is_impossible(project: Path, tmp_path: Path, mail: Inbox) -> None:
@@ -154,11 +186,9 @@ def test_what_the_mail_server_does_not_take_now_waits(
     folder = tmp_path / "enquiries"
     with serving(mail_server) as mail, receiver(project, folder, **by(mail)) as process:
         send(process, 5)
-        eventually(lambda: " 1 " in command(project, folder, "list", "--state", "waiting"))
         (id,) = re.findall(r"\b[0-9a-f]{8}\b", command(project, folder, "list"))
-        shown = command(project, folder, "show", id)
-    assert "State     waiting" in shown
-    assert f"Because   {said}" in shown
+        waits = re.compile(rf"^State     waiting\n(.*\n)*Because   {said}", re.MULTILINE)
+        eventually(lambda: waits.search(command(project, folder, "show", id)))
 
 
 def test_a_mail_server_that_hangs_keeps_no_visitor_waiting(project: Path, tmp_path: Path) -> None:
@@ -204,7 +234,13 @@ def test_a_change_of_the_form_needs_no_restart(tmp_path: Path, mail: Inbox) -> N
         eventually(lambda: send(process, 2).status_code == 422)
         assert send(process, 3).json() == {"problems": {"phone": "Fill in “Phone”"}}
         form.write_text("fields: nonsense", encoding="utf-8")
-        time.sleep(2.5)
+        log = tmp_path / "enquiries.log"
+
+        def noticed() -> bool:
+            httpx.get(f"{process.url}/token")
+            return "The form stays as it was before." in log.read_text(encoding="utf-8")
+
+        eventually(noticed)
         assert send(process, 3, phone="555").status_code == 200, "a mistake changes nothing"
         eventually(lambda: 3 in numbers(mail))
         texts = [str(each.get_body()) for each in mail.mails]

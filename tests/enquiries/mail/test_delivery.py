@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from practice.enquiries.mail.delivery import CAP, GIVE_UP, POLL, Delivery, back_
 from practice.enquiries.mail.transports import PermanentError, TemporaryError, UnreachableError
 from practice.enquiries.outbox import Outbox, OutboxError, State
 from tests.enquiries.samples import COMPOSER, NOW, enquiry, hold, keep
+from tests.enquiries.waiting import eventually
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -249,27 +249,21 @@ def test_a_fault_of_the_program_loses_nothing(
     assert wire.ids == ids[::-1]
 
 
-def test_the_worker_sends_at_once_what_is_accepted(
-    outbox: Outbox, delivery: Delivery, wire: Wire
+def test_the_thread_sends_immediately_what_is_accepted(
+    outbox: Outbox, delivery: Delivery, wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("practice.enquiries.mail.delivery.POLL", 1000.0)
     delivery.start()
     for count in range(1, 4):
-        wire.sent.clear()
-        rests = wire.rests
-        while wire.rests == rests:  # it waits, and looks again only when it is woken
-            delivery.wake()
-            time.sleep(0.01)
-        time.sleep(0.05)
+        eventually(lambda count=count: wire.rests >= count)
         accept(outbox)
         delivery.wake()
-        assert wire.sent.wait(10)
-        assert len(wire.mails) == count
-    delivery.stop()
+        eventually(lambda count=count: len(wire.mails) == count)
+    assert delivery.stop()
     assert outbox.counts()[State.SENT] == 3
-    assert wire.rests > 0
 
 
-def test_the_worker_goes_on_when_the_outbox_fails(
+def test_the_thread_continues_when_the_outbox_fails(
     outbox: Outbox, delivery: Delivery, wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("practice.enquiries.mail.delivery.RETRY", 0.01)

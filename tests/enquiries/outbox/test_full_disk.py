@@ -5,9 +5,9 @@ from __future__ import annotations
 import resource
 import sqlite3
 import threading
-import time
 from contextlib import closing
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 
@@ -17,9 +17,12 @@ from practice.enquiries.mail.transports import SmtpTransport
 from practice.enquiries.outbox import Outbox, OutboxError, State
 from tests.enquiries.forked import start
 from tests.enquiries.mail_server import Inbox, serving
+from tests.enquiries.outbox.together import together
 from tests.enquiries.samples import COMPOSER, enquiry, keep
+from tests.enquiries.waiting import eventually
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from email.message import EmailMessage
     from multiprocessing.connection import Connection
     from pathlib import Path
@@ -46,11 +49,9 @@ def test_a_full_file_takes_nothing_more_and_keeps_what_it_has(tmp_path: Path) ->
 
 def test_one_too_large_does_not_take_others_with_it(tmp_path: Path) -> None:
     outbox = Outbox(tmp_path / "enquiries.db", max_pages=60)
-    go_on = threading.Event()
-    outbox.writer.submit(lambda _: go_on.wait(10))
-    time.sleep(0.05)  # what follows shares one transaction
-    futures = [outbox.accept(enquiry(message="x" * size), keep) for size in (1000, 1_000_000, 1000)]
-    go_on.set()
+    with together(outbox):
+        sizes = (1000, 1_000_000, 1000)
+        futures = [outbox.accept(enquiry(message="x" * size), keep) for size in sizes]
     assert [type(future.exception()) for future in futures] == [type(None), OutboxError, type(None)]
     assert len(outbox.list()) == 2
     outbox.close()
@@ -70,11 +71,9 @@ def test_what_fills_the_file_is_sent_once_when_there_is_room_again(
     with serving(Inbox()) as inbox:
         delivery = Delivery(outbox, lambda: COMPOSER, inbox.transport(), keep=lambda: 1e9)
         delivery.start()
-        while not delivery.problem and outbox.counts()[State.SENT] < len(ids):
-            time.sleep(0.01)
+        eventually(lambda: delivery.problem or outbox.counts()[State.SENT] == len(ids))
         outbox.writer.submit(lambda c: c.execute("PRAGMA max_page_count = 9999").close()).result()
-        while outbox.counts()[State.SENT] < len(ids):
-            time.sleep(0.01)
+        eventually(lambda: outbox.counts()[State.SENT] == len(ids))
         delivery.stop()
     assert inbox.ids == ids
     outbox.close()
@@ -91,21 +90,29 @@ class FillsTheDisk(SmtpTransport):
         self.full.set()
 
 
+class CountsWrites(Outbox):
+    """Counts how often the delivery tried to note that a mail was sent."""
+
+    writes = 0
+
+    def mark_sent(self, id: str) -> Future[int]:
+        self.writes += 1
+        return super().mark_sent(id)
+
+
 def deliver_on_a_disk_that_fills(folder: Path, port: int, told: Connection) -> None:
-    outbox = Outbox(folder / "enquiries.db")
+    patch("practice.enquiries.mail.delivery.RETRY", 0.01).start()  # in this process alone
+    outbox = CountsWrites(folder / "enquiries.db")
     transport = FillsTheDisk("127.0.0.1", port, "none")
     delivery = Delivery(outbox, lambda: COMPOSER, transport, keep=lambda: 1e9)
     outbox.accept(enquiry(), keep).result()
     delivery.start()
     assert transport.full.wait(30)
     refused = outbox.accept(enquiry(), keep).exception()
-    while not delivery.problem:
-        time.sleep(0.01)
-    time.sleep(0.3)  # time for several vain notes
+    eventually(lambda: outbox.writes > 3)
     told.send((type(refused), delivery.problem, outbox.counts()))
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    while outbox.counts()[State.SENT] == 0:
-        time.sleep(0.01)
+    eventually(lambda: outbox.counts()[State.SENT])
     delivery.stop()
     told.send(outbox.counts())
     outbox.close()

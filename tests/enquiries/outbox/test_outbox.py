@@ -11,6 +11,7 @@ import pytest
 
 from practice.enquiries.enquiry import Enquiry, History, Receipt, Verdict
 from practice.enquiries.outbox import Outbox, OutboxError, State, locked
+from tests.enquiries.outbox.together import together
 from tests.enquiries.samples import NOW, enquiry, hold, keep
 
 if TYPE_CHECKING:
@@ -161,27 +162,6 @@ def test_a_commit_that_fails_keeps_nothing_and_says_so(outbox: Outbox) -> None:
     assert outbox.list() == []
     outbox.writer.submit(lambda connection: connection.set_authorizer(None)).result()
     accept(outbox)
-
-
-class together:  # noqa: N801 (used like a function)
-    """All that is handed in within the block shares one transaction."""
-
-    def __init__(self, outbox: Outbox) -> None:
-        self.outbox = outbox
-        self.go_on = threading.Event()
-
-    def __enter__(self) -> None:
-        entered = threading.Event()
-
-        def wait(_: sqlite3.Connection) -> None:
-            entered.set()
-            self.go_on.wait(10)
-
-        self.outbox.writer.submit(wait)
-        assert entered.wait(10)
-
-    def __exit__(self, *_: object) -> None:
-        self.go_on.set()
 
 
 def test_many_share_one_commit(outbox: Outbox) -> None:

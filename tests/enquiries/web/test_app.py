@@ -233,6 +233,12 @@ def test_a_refused_visitor_keeps_what_was_typed(receiver: Running) -> None:
     assert "ada@example.com" in answer.text, "the address that mail can go to"
 
 
+def test_a_forwarded_address_counts_only_from_a_trusted_proxy(receiver: Running) -> None:
+    receiver.post(receiver.fields(), **{"X-Forwarded-For": "198.51.100.7"})
+    (stored,) = receiver.outbox.list()
+    assert stored.enquiry.sender == sender_hash("127.0.0.1", b"secret")
+
+
 def test_no_address_is_stored_in_clear(receiver: Running) -> None:
     receiver.post(receiver.fields())
     (stored,) = receiver.outbox.list()
