@@ -124,6 +124,7 @@ def test_an_open_request_is_finished_when_the_receiver_stops(
             assert httpx.get(f"{process.url}/health").status_code == 200  # the head has arrived
             process.popen.send_signal(signal.SIGTERM)
             eventually(refuses_others)
+            time.sleep(0.5)  # a visitor who is slow, but not too slow
             visitor.sendall(body[100:])
             assert visitor.recv(1000).startswith(b"HTTP/1.1 200 ")
         assert process.popen.wait(30) == 0
