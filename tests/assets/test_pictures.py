@@ -84,7 +84,7 @@ def test_a_picture_without_alt_text_fails_the_build(site: Build, docs: Path) -> 
     photo(docs / "articles/desk.jpg")
     built = site({"articles/a.md": article(body="Text.\n\n![](desk.jpg)")})
     assert not built.ok
-    assert "docs/articles/a.md:9: The picture “desk.jpg” has no words" in built.log
+    assert "docs/articles/a.md:9: The picture “desk.jpg” has no description" in built.log
 
 
 def test_a_broken_picture_fails_the_build(site: Build, docs: Path) -> None:
