@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
 
-from practice.content import Guide, Practice
+from practice.content import Article, Guide, Practice, Topic
 from practice.content.form import Form
 from practice.content.issues import report
 from practice.content.reading import read_form
+from practice.content.references import check_updated
 
 if TYPE_CHECKING:
     from tests.docs import Docs
@@ -630,6 +632,49 @@ class TestManyMistakes:
             "docs/_data/topics.yml:1:",
             "docs/guides/chooser.md:4:",
         ]
+
+    def test_the_valid_part_of_a_broken_article_is_checked(self, docs: Docs) -> None:
+        docs.change(X, "title: On trust", "titel: On trust")
+        add_keys(docs, "updated: 2026-11-17\nservice: Mentring\nrelated: [zen, [], x]")
+        docs.change("_data/practice.yml", "email: ana@example.com", "email: ana")
+        docs.change("guides/chooser.md", "topic: choosing", "topic: choosing\nauthor: anna")
+        assert [problem.partition(" (")[0] for problem in docs.problems()] == [
+            "docs/_data/practice.yml:5: “email” is “ana”, which is not in the right format. "
+            "Write it like name@example.com.",
+            "docs/articles/x.md:2: “titel” is not a key here. Did you mean “title”?",
+            "docs/articles/x.md:2: “title” is missing. Add it: title: …",
+            "docs/articles/x.md:6: “updated” is before “date”. Correct one of the two.",
+            "docs/articles/x.md:7: There is no service “Mentring”. Did you mean “mentoring”?",
+            "docs/articles/x.md:8: The article lists itself as related. Delete it.",
+            "docs/articles/x.md:8: There is no article “zen”. Known: chooser.",
+            "docs/articles/x.md:8: “related 2” must be text. "
+            "Write it on one line; in double quotes if it has a colon.",
+            "docs/guides/chooser.md:6: There is no author “anna”. Did you mean “ana”?",
+        ]
+
+    def test_what_depends_on_a_broken_key_is_not_checked(self, docs: Docs) -> None:
+        docs.change(X, "date: 2026-11-18", "date: never")
+        add_keys(docs, "updated: 1999-01-01\nauthor: zen\ntopic2: x")
+        docs.change("_data/practice.yml", "  ana:\n", "  Ana Ames:\n")
+        docs.write("_data/topics.yml", "- [")
+        content, _ = docs.read()
+        assert [problem.split(" ")[0] for problem in docs.problems()] == [
+            "docs/_data/practice.yml:7:",
+            "docs/_data/topics.yml:1:",
+            "docs/articles/x.md:4:",
+            "docs/articles/x.md:8:",
+        ]
+        assert list(content.known(Article)) == ["chooser", "x"]
+        assert content.incomplete == {Topic}
+        (broken,) = (entry for entry in content.all(Article) if entry.broken)
+        assert broken.broken == {"date", "topic2"}
+        assert list(check_updated(content, dt.date(2026, 1, 1))) == []
+        assert len(list(check_updated(content, dt.date(1998, 1, 1)))) == 1
+
+    def test_a_list_has_all_its_pages_while_their_number_is_unknown(self, docs: Docs) -> None:
+        assert docs.content().practice.page_size == 12
+        docs.add("_data/practice.yml", "articles_per_page: many\n")
+        assert docs.read()[0].practice.page_size == 1
 
     def test_references_are_checked_in_drafts_too(self, docs: Docs) -> None:
         add_keys(docs, "draft: true\nservice: zen")

@@ -158,7 +158,7 @@ def _sign(lines: list[str], row: int, column: int, problem: str, context: str) -
     if "sequence entries" in problem:
         fix = "Put the value in double quotes, or begin a list on the line below."
         return "A value begins with a dash.", fix
-    if "tag" in context:
+    if "tag" in problem + context:
         return "A value begins with an exclamation mark.", _QUOTE_IT
     if sign and sign in "@`%?]},|>":
         return f"A value begins with “{sign}”.", _QUOTE_IT
