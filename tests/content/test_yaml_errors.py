@@ -58,7 +58,7 @@ def test_the_words_of_pyyaml_are_as_expected_and_explained(
 
 
 def test_an_unknown_problem_still_has_a_place_and_advice() -> None:
-    mark = yaml.Mark("x", 0, 1, 0, None, None)
+    mark = yaml.Mark("x", 0, 1, 0, None, 0)
     error = yaml.MarkedYAMLError("while doing something new", mark, "found something new", mark)
     assert explain(error, "a: b\nc: d\n") == (
         1,
