@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from practice.content import Content, Issue
 
-# The least that reads without a problem: one file of each kind.
+# The minimal content without a problem: one file of each kind.
 LEAST = {
     "contact.md": """\
 ---
@@ -52,10 +52,10 @@ fields:
     "_data/topics.yml": """\
 - id: trust
   title: Trust
-  description: Everything on trust, told in as many words as lists need.
+  description: Everything on trust, in as many words as the lists need.
 - id: choosing
   title: Choosing
-  description: Everything on choosing, told in as many words as lists need.
+  description: Everything on choosing, in as many words as the lists need.
 """,
     "_data/sources.yml": """\
 ames:
@@ -119,7 +119,7 @@ Answer the questions.
     "index.md": """\
 ---
 title: Home
-description: The home page, told in as many words as lists need it.
+description: The home page, in as many words as the lists need.
 template: home.html
 hero:
   title: Think
@@ -139,22 +139,22 @@ Welcome.
     "about.md": """\
 ---
 title: About
-description: Who Ana is, and whom she worked with before this, in full.
+description: Who Ana is, and who she worked with before this, in full.
 ---
 I am Ana.
 """,
 }
 
-# Words that a coach should never have to read.
+# Words that no message may have.
 JARGON = re.compile(
     r"Traceback|\b(dict|[Dd]ictionary|[Tt]uple|str|strings?|int|NoneType|Input|isoformat|sys"
-    r"|validation|discriminator|recursion|None(?! is declared yet)|True|False)\b|\[\^|\\"
+    r"|validation|discriminator|recursion|None|True|False)\b|\[\^|\\"
 )
 
 
 @dataclass
 class Docs:
-    """A docs folder that a test changes and reads."""
+    """A docs folder that tests change and read."""
 
     folder: Path
 
@@ -178,7 +178,7 @@ class Docs:
         return read_content(self.folder)
 
     def content(self) -> Content:
-        """The content, which has to be without a problem."""
+        """The content, which must have no problems."""
         content, issues = self.read()
         assert not issues, report(issues)
         return content
@@ -190,7 +190,7 @@ class Docs:
         return report(issues).splitlines()[1:]
 
     def check(self, issues: Iterable[Issue]) -> None:
-        """Every issue leads to a place that exists, in words that a coach understands."""
+        """Every issue has a place that exists, and words that a coach understands."""
         for issue in issues:
             assert issue.path.startswith(f"{self.folder.name}/")
             file = self.folder.parent / issue.path
@@ -205,7 +205,7 @@ class Docs:
 
 @pytest.fixture(name="docs")
 def make_docs(tmp_path: Path) -> Docs:
-    """The folder `docs` with the least that reads without a problem."""
+    """The folder `docs` with minimal content without a problem."""
     made = Docs(tmp_path / "docs")
     for path, text in LEAST.items():
         made.write(path, text)
@@ -220,7 +220,7 @@ def make_article() -> Callable[..., Article]:
         model = Guide if guide else Article
         data = {
             "title": slug,
-            "description": "What it is about, told in as many words as lists need.",
+            "description": "What it is about, in as many words as the lists need.",
             "date": date,
             "topic": "trust",
             **keys,

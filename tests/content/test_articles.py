@@ -28,7 +28,7 @@ TODAY = dt.date(2026, 6, 15)
         ("2026-06-16", True, False),
     ],
 )
-def test_readers_see_what_is_dated_today_or_before_and_no_draft(
+def test_readers_see_articles_dated_today_or_before_but_no_drafts(
     article: Callable[..., Article], date: str, draft: bool, shown: bool
 ) -> None:
     assert article("x", date, draft=draft).published(TODAY) is shown

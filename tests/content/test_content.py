@@ -74,12 +74,12 @@ class TestGood:
         ]
         assert [entry.slug for entry in entries[2:6]] == ["trust", "choosing", "ames", "boyd"]
 
-    def test_articles_and_guides_stand_together_newest_first(self, docs: Docs) -> None:
+    def test_articles_and_guides_are_listed_together_newest_first(self, docs: Docs) -> None:
         docs.write("articles/a.md", text(docs, X).replace("2026-11-18", "2026-11-03"))
         docs.write("guides/z.md", text(docs, X).replace("2026-11-18", "2027-01-01"))
         assert list(docs.content().articles) == ["z", "x", "a", "chooser"]
 
-    def test_services_stand_in_their_order_then_by_title(self, docs: Docs) -> None:
+    def test_services_are_sorted_by_order_then_by_title(self, docs: Docs) -> None:
         service = text(docs, SERVICE)
         for slug, title, order in (
             ("a", "zen", ""),
@@ -130,7 +130,7 @@ class TestGood:
         docs.write("_data/links-seen.yml", "")
         docs.content()
 
-    def test_a_date_may_be_quoted_and_a_title_may_hold_anything_in_quotes(self, docs: Docs) -> None:
+    def test_a_date_may_be_quoted_and_a_quoted_title_may_contain_anything(self, docs: Docs) -> None:
         docs.change(X, "2026-11-18", '"2026-11-18"')
         docs.change(X, "title: On trust", 'title: "Trust: *why*, [when] & #how"')
         assert docs.content().articles["x"].title == "Trust: *why*, [when] & #how"
@@ -246,7 +246,7 @@ class TestOneMistake:
             ("…", "a-short-name"),
         ],
     )
-    def test_a_file_name_that_makes_no_address(self, docs: Docs, name: str, example: str) -> None:
+    def test_a_file_name_that_is_not_a_slug(self, docs: Docs, name: str, example: str) -> None:
         docs.write(f"articles/{name}.md", text(docs, X))
         assert docs.problems() == [
             f"docs/articles/{name}.md:1: "
@@ -284,7 +284,7 @@ class TestOneMistake:
             "Delete “signature” in one of the two."
         ]
 
-    def test_a_service_s_name_that_makes_no_address(self, docs: Docs) -> None:
+    def test_a_service_file_name_that_is_not_a_slug(self, docs: Docs) -> None:
         docs.write("_data/services/Career Coaching.yml", text(docs, SERVICE))
         (problem,) = docs.problems()
         assert problem.startswith("docs/_data/services/Career Coaching.yml:1: The file name ")
@@ -302,7 +302,7 @@ class TestOneMistake:
             "Did you mean “chooser”?"
         ]
 
-    def test_a_tool_that_bears_the_name_of_an_article(self, docs: Docs) -> None:
+    def test_a_tool_with_the_name_of_an_article(self, docs: Docs) -> None:
         docs.write("_data/guides/x.yml", text(docs, "_data/guides/chooser.yml"))
         (problem,) = docs.problems()
         assert problem.startswith("docs/_data/guides/x.yml:1: There is no guide “x” for this tool.")
@@ -324,7 +324,7 @@ class TestOneMistake:
         [
             ("- id: choosing\n", "- id: choosing\n  intr: x\n", 5, "“intr” is not a key here."),
             (
-                "  description: Everything on choosing, told in as many words as lists need.\n",
+                "  description: Everything on choosing, in as many words as the lists need.\n",
                 "",
                 4,
                 "“description” is missing.",
@@ -427,7 +427,7 @@ class TestOneMistake:
         assert docs.content().articles["x"].redirect_from == (address,)
 
     @pytest.mark.parametrize("address", ["https://example.com/old/", "/", "/a//b/", "/old place/"])
-    def test_what_is_no_old_address(self, docs: Docs, address: str) -> None:
+    def test_what_is_not_an_old_address(self, docs: Docs, address: str) -> None:
         add_keys(docs, f"redirect_from: ['{address}']")
         (problem,) = docs.problems()
         assert problem.startswith(
@@ -486,7 +486,7 @@ class TestWholeFiles:
         assert read_form(docs.folder)[0] is None, "the receiver takes nothing without"
 
     @pytest.mark.parametrize("path", ["_data/practice.yml", "_data/contact.yml"])
-    def test_a_mistake_there_hides_none_elsewhere(self, docs: Docs, path: str) -> None:
+    def test_a_mistake_there_hides_no_mistake_elsewhere(self, docs: Docs, path: str) -> None:
         docs.add(path, "unknown: key\n")
         docs.change(X, "topic: trust", "topic: trsut\nauthor: ana")
         first, second = docs.problems()
@@ -504,7 +504,7 @@ class TestWholeFiles:
         assert not any(isinstance(entry, Practice | Form) for entry in content.entries())
         assert content.author(content.articles["x"]).name == ""
 
-    def test_mistakes_elsewhere_leave_out_only_what_they_are_in(self, docs: Docs) -> None:
+    def test_a_mistake_leaves_out_only_the_entry_it_is_in(self, docs: Docs) -> None:
         docs.write("articles/bad.md", "No front matter.\n")
         docs.write("_data/services/bad.yml", "title: Only\n")
         docs.add("_data/sources.yml", "cole: {}\n")
@@ -534,7 +534,7 @@ class TestWholeFiles:
     @pytest.mark.parametrize(
         "held", ["word", "two words", "- one\n- two", "- a: b", "3", "true", "[]"]
     )
-    def test_a_list_or_a_word_where_keys_are_due(self, docs: Docs, path: str, held: str) -> None:
+    def test_a_list_or_a_word_instead_of_keys(self, docs: Docs, path: str, held: str) -> None:
         markdown = path.endswith(".md")
         docs.write(path, f"---\n{held}\n---\n" if markdown else f"{held}\n")
         (problem,) = docs.problems()
@@ -543,23 +543,23 @@ class TestWholeFiles:
 
     @pytest.mark.parametrize("path", ["_data/sources.yml", "_data/topics.yml"])
     @pytest.mark.parametrize("held", ["word", "3", "true"])
-    def test_a_word_where_entries_are_due(self, docs: Docs, path: str, held: str) -> None:
+    def test_a_word_instead_of_entries(self, docs: Docs, path: str, held: str) -> None:
         docs.write(path, f"{held}\n")
         assert any(problem.startswith(f"docs/{path}:1: ") for problem in docs.problems())
 
     @pytest.mark.parametrize("held", ["ames: On trust\n", "- On trust\n", "ames:\n", "- \n"])
-    def test_a_source_that_holds_no_keys(self, docs: Docs, held: str) -> None:
+    def test_a_source_without_keys(self, docs: Docs, held: str) -> None:
         docs.write("_data/sources.yml", f"# Sources\n{held}")
         (problem,) = docs.problems()
         assert problem.startswith("docs/_data/sources.yml:2: ")
 
-    def test_a_hidden_file_of_an_editor_is_no_article(self, docs: Docs) -> None:
+    def test_a_hidden_file_of_an_editor_is_ignored(self, docs: Docs) -> None:
         docs.write("articles/._x.md", b"\0\5\x16\7")
         docs.write("_data/services/.mentoring.yml.swp.yml", b"\xff\xfe")
         (docs.folder / "articles/.#x.md").symlink_to("ana@host.1234")
         assert docs.problems() == []
 
-    def test_a_folder_named_like_a_file_is_no_article(self, docs: Docs) -> None:
+    def test_a_folder_named_like_a_text_is_ignored(self, docs: Docs) -> None:
         docs.write("articles/old.md/note.pdf", "kept")
         assert docs.problems() == []
 

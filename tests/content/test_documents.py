@@ -56,7 +56,7 @@ class TestValues:
         assert data == {"key": read}
         assert type(data["key"]) is type(read)
 
-    def test_nothing_but_comments_is_nothing(self) -> None:
+    def test_a_file_with_only_comments_has_no_data(self) -> None:
         assert parse_yaml("# one\n# two\n", PATH, 5) == (None, {(): 5}, [])
 
 
@@ -79,7 +79,7 @@ class TestLines:
             ("g",): 10,
         }
 
-    def test_lines_count_from_where_the_text_begins_in_the_file(self) -> None:
+    def test_lines_are_counted_from_the_start_of_the_file(self) -> None:
         _, lines, _ = parse_yaml("a: 1\nb: 2\n", PATH, 7)
         assert lines == {(): 7, ("a",): 7, ("b",): 8}
 
@@ -121,7 +121,7 @@ class TestMistakes:
             "docs/x:4: “b” appears twice. Keep one of the two."
         ]
 
-    def test_every_key_that_stands_twice_is_named(self) -> None:
+    def test_every_repeated_key_is_reported(self) -> None:
         assert problems("a: 1\na: 2\nb: 1\nb: 2\n") == [
             "docs/x:2: “a” appears twice. Keep one of the two.",
             "docs/x:4: “b” appears twice. Keep one of the two.",
@@ -132,7 +132,7 @@ class TestMistakes:
         assert issues == []
         assert set(data) == {"a", "b"}
 
-    def test_a_value_within_itself(self) -> None:
+    def test_a_value_that_contains_itself(self) -> None:
         assert problems("a: x\nb: &b [*b]\n") == [
             "docs/x:2: A value contains itself. Delete the alias."
         ]
@@ -201,30 +201,30 @@ class TestMistakes:
         assert problem.startswith("docs/x:2: ")
 
     @pytest.mark.parametrize("mark", ["\0", "\b", "\f", "\x1b", "\x7f", "\x9d"])
-    def test_a_character_that_cannot_be_seen_is_reported_at_its_line(self, mark: str) -> None:
+    def test_an_invisible_character_is_reported_at_its_line(self, mark: str) -> None:
         (problem,) = problems(f"a: x\nb: y{mark}z\nc: d\n", 5)
         assert problem.startswith("docs/x:6: ")
 
     @pytest.mark.parametrize(
         "value", ["!Trust", "!!bool maybe", "!!int x", "!!timestamp x", "!!python/object:os.x y"]
     )
-    def test_an_exclamation_mark_before_a_value_is_a_problem_and_no_crash(self, value: str) -> None:
+    def test_an_exclamation_mark_before_a_value_is_reported(self, value: str) -> None:
         (problem,) = problems(f"a: x\nb: {value}\n")
         assert "invalid literal" not in problem
         assert problem.startswith("docs/x:")
 
-    def test_values_too_deep_within_one_another_are_a_problem_and_no_crash(self) -> None:
+    def test_values_nested_too_deeply_are_reported(self) -> None:
         (problem,) = problems(f"a: {'[' * 600}{']' * 600}\n")
         assert problem.startswith("docs/x:1: ")
         assert "recursion" not in problem
 
     @pytest.mark.parametrize("sign", ["@", "`", "%", "]", "}", ","])
-    def test_a_sign_that_begins_no_value_is_named(self, sign: str) -> None:
+    def test_a_character_that_cannot_begin_a_value_is_reported(self, sign: str) -> None:
         assert problems(f"a: x\nb: {sign}y\n") == [
             f"docs/x:2: A value begins with “{sign}”. Put the value in double quotes."
         ]
 
-    def test_a_long_value_is_not_told_again(self) -> None:
+    def test_a_long_value_is_not_repeated_in_the_message(self) -> None:
         for quote in "'\"":
             (problem,) = problems(f"a: {quote}it{quote}s {'long ' * 20}{quote}\n")
             assert problem.endswith("Put all of it in single quotes.")
@@ -245,7 +245,7 @@ class TestMistakes:
     @pytest.mark.parametrize(
         "text", ["a: true # b", "a: # b", '"a": "b" # c', "a: [b] # c", "a:\n  # b\n  c", "a: b#c"]
     )
-    def test_a_note_that_cuts_nothing_off(self, text: str) -> None:
+    def test_a_comment_that_cuts_off_no_text(self, text: str) -> None:
         assert parse_yaml(f"{text}\n", PATH)[2] == []
 
 
@@ -365,7 +365,7 @@ class TestMarkdown:
             ),
         ],
     )
-    def test_front_matter_that_is_not_there(self, tmp_path: Path, text: str, problem: str) -> None:
+    def test_missing_front_matter(self, tmp_path: Path, text: str, problem: str) -> None:
         document, problems = self.read(tmp_path, text)
         assert problems == [f"docs/x:{problem}"]
         assert (document.body if document else "") == (text if text == "Text.\n" else "")

@@ -60,7 +60,7 @@ def test_how_long_an_answer_may_be(docs: Docs, field: str, fits: bool) -> None:
     assert (not content.form.broken) is fits
 
 
-def test_how_long_a_message_may_be_unless_told_otherwise(docs: Docs) -> None:
+def test_the_default_limits_of_a_message(docs: Docs) -> None:
     add(docs, "{id: x, label: X, kind: paragraph}")
     field = docs.content().form.fields[1]
     assert (getattr(field, "min", None), getattr(field, "max", None)) == (0, 5000)
@@ -129,7 +129,7 @@ def test_one_line_chooses_the_provider(docs: Docs, provider: str) -> None:
         ("formspre: {id: x}", False),
     ],
 )
-def test_what_a_provider_is_told(docs: Docs, setting: str, fits: bool) -> None:
+def test_the_settings_of_a_provider(docs: Docs, setting: str, fits: bool) -> None:
     docs.change(PATH, "provider: receiver\n", f"provider: receiver\nproviders:\n  {setting}\n")
     problems = docs.problems()
     if fits:
@@ -139,7 +139,7 @@ def test_what_a_provider_is_told(docs: Docs, setting: str, fits: bool) -> None:
         assert problem.startswith(f"{AT}:5: “providers ")
 
 
-def test_a_provider_that_nobody_knows(docs: Docs) -> None:
+def test_an_unknown_provider(docs: Docs) -> None:
     docs.change(PATH, "provider: receiver", "provider: pigeon")
     (problem,) = docs.problems()
     assert problem.startswith(f"{AT}:3: “provider” is “pigeon”. It must be 'receiver', 'netlify'")
@@ -160,7 +160,7 @@ def test_two_fields_with_one_id(docs: Docs) -> None:
     assert "wo fields have the id “name”. Give each one its own." in problem
 
 
-def test_no_field_at_all(docs: Docs) -> None:
+def test_a_form_without_fields(docs: Docs) -> None:
     text = (docs.folder / PATH).read_text("utf-8").partition("fields:")[0]
     docs.write(PATH, f"{text}fields: []\n")
     (problem,) = docs.problems()

@@ -51,7 +51,9 @@ def test_a_report_names_each_problem_once() -> None:
         ("", ["trust"], "Known: trust."),
     ],
 )
-def test_a_wrong_word_gets_the_nearest_or_all(word: str, known: list[str], offer: str) -> None:
+def test_a_wrong_word_gets_the_nearest_known_word_or_all(
+    word: str, known: list[str], offer: str
+) -> None:
     assert did_you_mean(word, known) == offer
 
 

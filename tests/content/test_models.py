@@ -63,7 +63,7 @@ def thing(text: str) -> Thing:
 
 
 class TestGood:
-    def test_an_entry_knows_where_it_stands(self) -> None:
+    def test_an_entry_knows_its_document(self) -> None:
         document = Document("docs/articles/x.md", "x", {"title": "T"}, {}, "Text.\n", 4)
         entry, issues = Thing.read(document)
         assert issues == []
@@ -111,7 +111,7 @@ class TestGood:
     def test_values_of_other_kinds(self, key: str, typed: str, value: object) -> None:
         assert getattr(thing(f"{key}: {typed}\n"), key) == value
 
-    def test_an_issue_of_an_entry_stands_at_its_key(self) -> None:
+    def test_an_issue_of_an_entry_has_the_line_of_its_key(self) -> None:
         entry = thing("title: T\nwords:\n  - a\n  - b\n")
         assert str(entry.issue("words", "Bad.", "Mend.")) == "docs/x.yml:2: Bad. Mend."
         assert str(entry.issue(("words", 1), "Bad.")) == "docs/x.yml:4: Bad."
@@ -215,7 +215,7 @@ class TestBad:
             "3: “words” is empty. Write a value after the colon.",
         ]
 
-    def test_all_mistakes_are_reported_at_once(self) -> None:
+    def test_all_mistakes_are_reported_together(self) -> None:
         _, problems = read("titel: T\nday: never\nwords: one\n", Strict)
         assert sorted(problem.split(" ")[0] for problem in problems) == ["1:", "1:", "2:", "3:"]
 
@@ -230,7 +230,7 @@ class TestBad:
         assert "“one two”" in problems[0]
 
     @pytest.mark.parametrize(("text"), ["- a\n- b\n", "word\n", "3\n", "true\n"])
-    def test_a_file_that_holds_no_keys(self, text: str) -> None:
+    def test_a_file_without_keys(self, text: str) -> None:
         _, problems = read(text)
         (problem,) = problems
         assert problem.startswith("1: ")
@@ -315,17 +315,17 @@ class TestWording:
         _, problems = read("title: T\nday: 2026-11-23\nwords: [[a]]\n", Strict)
         assert [problem.partition(" must")[0] for problem in problems] == ["3: “words 1”"]
 
-    def test_a_form_is_explained_without_a_pattern(self) -> None:
+    def test_a_format_is_explained_without_a_regular_expression(self) -> None:
         for text in ("slug_of: Two words\n", "page: /a.md\n"):
             (problem,) = read(text)[1]
             assert "^" not in problem
             assert "\\" not in problem
 
-    def test_an_unknown_key_of_an_entry_with_a_name_gets_an_offer(self) -> None:
+    def test_an_unknown_key_of_a_named_entry_gets_a_suggestion(self) -> None:
         _, problems = read("named:\n  a:\n    name: x\n    nte: y\n")
         assert problems == ["4: “named a nte” is not a key here. Did you mean “note”?"]
 
-    def test_an_unknown_key_where_all_known_ones_stand_gets_no_false_offer(self) -> None:
+    def test_an_unknown_key_beside_all_known_ones_gets_no_suggestion(self) -> None:
         _, problems = read("inner:\n  name: x\n  note: y\n  size: 1\n  nme: z\n")
         (problem,) = problems
         assert problem.startswith("5: “inner nme” is not a key here.")
@@ -343,7 +343,7 @@ class TestWording:
         assert problem.startswith(f"2: “{key}” is not a key here.")
 
     @pytest.mark.parametrize("key", ["~", "null", "true"])
-    def test_a_key_that_is_no_word_is_a_problem_at_its_line(self, docs: Docs, key: str) -> None:
+    def test_a_key_that_is_not_a_word_is_reported_at_its_line(self, docs: Docs, key: str) -> None:
         docs.change("articles/x.md", "topic: trust\n", f"topic: trust\n{key}: x\n")
         (problem,) = docs.problems()
         assert problem.startswith("docs/articles/x.md:6: ")
@@ -367,7 +367,7 @@ class TestWording:
         _, problems = read('"one\\ntwo": x\n')
         assert "\n" not in problems[0]
 
-    def test_half_a_character_is_not_text(self, docs: Docs) -> None:
+    def test_half_of_a_character_is_not_text(self, docs: Docs) -> None:
         docs.change("articles/x.md", "title: On trust", 'title: "\\ud83d"')
         (problem,) = docs.problems()
         assert problem.startswith("docs/articles/x.md:2: “title”")

@@ -1,4 +1,4 @@
-"""Whatever stands in a file: no crash, and every problem leads to a place in plain words."""
+"""Whatever is in a file, nothing crashes, and every problem has a place and plain words."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def test_the_optional_facts_not_filled_in_are_named(docs: Docs) -> None:
     assert docs.content().practice.empty == ["phone", "portrait", "languages", "social", "booking"]
 
 
-def test_nothing_is_named_when_all_is_filled_in(docs: Docs) -> None:
+def test_no_fact_is_empty_when_all_are_filled_in(docs: Docs) -> None:
     docs.add(
         PATH,
         'phone: "+1 555 0100"\naddress: Main Street 1\nportrait: {file: me.jpg, alt: Ana}\n'
@@ -28,7 +28,7 @@ def test_nothing_is_named_when_all_is_filled_in(docs: Docs) -> None:
     assert docs.content().practice.empty == []
 
 
-def test_a_list_shows_a_dozen_articles_unless_told_otherwise(docs: Docs) -> None:
+def test_a_list_shows_twelve_articles_by_default(docs: Docs) -> None:
     assert docs.content().practice.articles_per_page == 12
     for number in (1, 100):
         text = (docs.folder / PATH).read_text("utf-8").partition("articles_per_page")[0]
@@ -60,7 +60,7 @@ def test_a_mail_address(docs: Docs, email: str) -> None:
 @pytest.mark.parametrize(
     "email", ["ana at example", "ana@example", "ana@@example.com", "<ana@example.com>"]
 )
-def test_what_is_no_mail_address(docs: Docs, email: str) -> None:
+def test_what_is_not_a_mail_address(docs: Docs, email: str) -> None:
     docs.change(PATH, "ana@example.com", email)
     (problem,) = docs.problems()
     assert problem.startswith(f"{AT}:5: “email” is “{email}”, which is not in the right format.")

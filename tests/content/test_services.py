@@ -48,7 +48,7 @@ def test_length(sessions: int | None, minutes: int | None, words: str) -> None:
         ({"minutes": 481}, False),
     ],
 )
-def test_how_many_and_how_long_they_may_be(given: dict[str, int], fits: bool) -> None:
+def test_how_many_and_how_long_sessions_may_be(given: dict[str, int], fits: bool) -> None:
     _, issues = Service.read(Document("docs/x.yml", "x", {**LEAST, "format": given}))
     assert (issues == []) is fits
 
@@ -67,7 +67,7 @@ def test_what_it_may_cost(amount: str, fits: bool) -> None:
         assert service.price.unit == "for the whole engagement"
 
 
-def test_a_service_is_a_page_of_its_own() -> None:
+def test_a_service_has_its_own_page() -> None:
     service, _ = Service.read(Document("docs/_data/services/mentoring.yml", "mentoring", LEAST))
     assert service.uri == "services/mentoring.md"
     assert (service.signature, service.price, service.questions) == (False, None, ())

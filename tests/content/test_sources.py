@@ -59,7 +59,7 @@ def test_a_date_may_be_a_year_a_month_or_a_day(date: object, shown: str) -> None
         "2021-2022",
     ],
 )
-def test_what_is_no_date_is_a_problem_at_its_line(docs: Docs, date: str) -> None:
+def test_what_is_not_a_date_is_reported_at_its_line(docs: Docs, date: str) -> None:
     docs.change(PATH, "2021-06-21", f'"{date}"')
     (problem,) = docs.problems()
     assert problem.startswith("docs/_data/sources.yml:5: “date”")

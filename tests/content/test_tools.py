@@ -30,7 +30,7 @@ criteria:
 """
 
 
-def test_a_chooser_and_a_scorecard_are_told_apart(docs: Docs) -> None:
+def test_a_chooser_and_a_scorecard_are_distinguished(docs: Docs) -> None:
     assert isinstance(docs.content().tools["chooser"], Chooser)
     docs.write(PATH, SCORECARD)
     card = docs.content().tools["chooser"]
@@ -47,13 +47,13 @@ def test_a_chooser_and_a_scorecard_are_told_apart(docs: Docs) -> None:
         ("", "“kind” is missing."),
     ],
 )
-def test_a_tool_of_no_known_kind(docs: Docs, kind: str, problem: str) -> None:
+def test_a_tool_of_an_unknown_kind(docs: Docs, kind: str, problem: str) -> None:
     docs.change(PATH, "kind: chooser\n", kind)
     assert docs.problems() == [f"{AT}:1: {problem} Write kind: chooser or kind: scorecard."]
 
 
 @pytest.mark.parametrize("kind", ["[chooser]", "{a: b}", "[]"])
-def test_a_kind_that_is_no_word_is_a_problem_and_no_crash(docs: Docs, kind: str) -> None:
+def test_a_kind_that_is_not_a_word_is_reported(docs: Docs, kind: str) -> None:
     docs.change(PATH, "kind: chooser\n", f"# A tool\nkind: {kind}\n")
     (problem,) = docs.problems()
     assert problem.startswith(f"{AT}:2: “kind” ")

@@ -37,7 +37,7 @@ def test_marks_as_printed(typed: str, printed: str) -> None:
     assert curl(typed) == printed
 
 
-def test_a_quote_within_a_single_quote_opens() -> None:
+def test_a_quote_after_a_single_quote_opens() -> None:
     assert curl("'\"Hi\" he said'") == "‘“Hi” he said’"
 
 
