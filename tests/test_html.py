@@ -42,6 +42,16 @@ def test_html_is_a_sequence_of_tags_and_texts(html: str, expected: list[object])
         ("a", {"href": None}, [Address("", "href", loaded=False)]),
         ("a", {}, []),
         ("p", {"href": "b.md"}, []),
+        ("area", {"href": "b.md"}, [Address("b.md", "href", loaded=False)]),
+        *(
+            (tag, {name: "b.xyz"}, [Address("b.xyz", name, loaded=True)])
+            for tag, name in (
+                ("audio", "src"), ("embed", "src"), ("iframe", "src"), ("image", "href"),
+                ("image", "xlink:href"), ("input", "src"), ("link", "href"), ("object", "data"),
+                ("script", "src"), ("source", "src"), ("source", "srcset"), ("track", "src"),
+                ("use", "href"), ("use", "xlink:href"), ("video", "src"), ("video", "poster"),
+            )
+        ),
         ("img", {"src": "a.jpg"}, [Address("a.jpg", "src", loaded=True)]),
         (
             "img",
@@ -54,7 +64,7 @@ def test_html_is_a_sequence_of_tags_and_texts(html: str, expected: list[object])
             [Address("//example.org/a.jpg", "style", loaded=True)],
         ),
     ],
-)
+)  # fmt: skip
 def test_elements_name_addresses(
     tag: str, attributes: dict[str, str | None], expected: list[Address]
 ) -> None:

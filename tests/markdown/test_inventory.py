@@ -9,6 +9,7 @@ from practice.markdown.extension import TextExtension
 from practice.markdown.inventory import Heading, Inventory, Link, Name
 from practice.markdown.line_marks import mark
 
+BLOCKS = ("article", "aside", "blockquote", "details", "figure", "section", "table")
 EXTENSIONS = ["footnotes", "attr_list", "md_in_html", "smarty", "tables", "toc"]
 NO_LINE = None
 
@@ -146,6 +147,7 @@ def test_scripts(text: str, scripts: list[Name]) -> None:
         ("One.\n\n<div>\n\nTwo.", [Name("div", 12)]),
         ("<div>\n<div>\n</div>\n\nTwo.", [Name("div", 10)]),
         ("<div><section></div></section>", []),
+        *((f"One.\n\n<{tag}>\n\nTwo.", [Name(tag, 12)]) for tag in BLOCKS),
         ("<p>One", []),
         ("</div>", []),
     ],

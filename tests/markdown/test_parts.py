@@ -108,6 +108,15 @@ def test_headings_and_comments_belong_to_the_block_below(text: str, lead: str, r
     assert parts(text) == (lead, rest)
 
 
+@pytest.mark.parametrize("level", range(1, 7))
+def test_headings_of_all_levels_belong_to_the_block_below(level: int) -> None:
+    heading = f"{'#' * level} A"
+    assert parts(f"{heading}\n\nOne.\n\nTwo.") == (
+        f"<h{level}>A</h{level}>\n<p>One.</p>",
+        "<p>Two.</p>",
+    )
+
+
 def test_a_text_does_not_affect_the_next() -> None:
     extension = TextExtension({}, str, "Notes")
     markdown = Markdown(extensions=["footnotes", extension])

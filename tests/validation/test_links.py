@@ -100,6 +100,7 @@ def test_a_good_link_is_not_a_problem(target: str) -> None:
          "Write the path from this file, like ../guides/name.md."),
         ("tags/turst.md", "There is no page “tags/turst.md”. Did you mean “tags/trust.md”?"),
         ("tags/trust/", "There is no page or file “tags/trust/”. Did you mean “tags/trust.md”?"),
+        ("my-desk.md/", "There is no page or file “my-desk.md/”. Did you mean “my-desk.md”?"),
         ("/about.md", "“/about.md” starts with a slash. Use “../about.md”."),
         ("/about/#x", "“/about/#x” starts with a slash. Use “../about.md”."),
         ("later.md#x", "“later.md#x” is a draft, so readers cannot follow this link. "
