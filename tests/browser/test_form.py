@@ -300,7 +300,7 @@ def test_what_is_wrong_shows_with_forced_colors(written: Page) -> None:
 
 def test_the_room_that_is_left_is_told_near_the_limit(written: Page) -> None:
     box = written.locator(".field--paragraph")
-    seen, told = box.locator("[data-count]"), box.locator("[data-count-told]")
+    seen, told = box.locator("[data-count]"), box.locator("[data-count-announced]")
     message = written.locator("#enquiry-message")
     for text, words in (
         ("x" * 449, ""),
@@ -314,7 +314,7 @@ def test_the_room_that_is_left_is_told_near_the_limit(written: Page) -> None:
     assert message.input_value() == "x" * 1700, "nothing is cut off"
     assert told.get_attribute("role") == "status"
     written.wait_for_function(
-        "document.querySelector('[data-count-told]').textContent.includes('too many')"
+        "document.querySelector('[data-count-announced]').textContent.includes('too many')"
     )
 
 
@@ -423,10 +423,10 @@ def test_what_the_receiver_finds_wrong_stands_at_its_field(
             "Your message could not be saved.",
         ),
         (Reply.data(429, message="Too many <messages>."), "Too many <messages>."),
-        (Reply.data(200), "Your message could not be sent. Everything you wrote is still here."),
-        (Reply(502, "<h1>Bad gateway</h1>"), "Your message could not be sent."),
-        (Reply(200, "sent"), "Your message could not be sent."),
-        (Reply.data(422, problems={"other": "No such field"}), "Your message could not be sent."),
+        (Reply.data(200), "Your message couldn’t be sent. Everything you wrote is still here."),
+        (Reply(502, "<h1>Bad gateway</h1>"), "Your message couldn’t be sent."),
+        (Reply(200, "sent"), "Your message couldn’t be sent."),
+        (Reply.data(422, problems={"other": "No such field"}), "Your message couldn’t be sent."),
     ],
 )
 def test_a_refusal_keeps_everything_and_shows_the_mail_address(
@@ -479,7 +479,7 @@ def test_without_a_line_nothing_is_lost(visit: Callable[..., tuple[Page, StandIn
     fill(page)
     page.context.set_offline(True)
     press(page)
-    assert notice(page).startswith("Your message could not be sent.")
+    assert notice(page).startswith("Your message couldn’t be sent.")
     assert kept(page) == ANSWERS
     page.context.set_offline(False)
     press(page)
@@ -614,13 +614,13 @@ def test_a_program_that_fills_in_everything_does_not_reach_the_coach(
 @pytest.mark.parametrize(
     ("provider", "reply", "said"),
     [
-        ("netlify", Reply(404, "Page not found"), "Your message could not be sent."),
+        ("netlify", Reply(404, "Page not found"), "Your message couldn’t be sent."),
         ("formspree", Reply.data(403, errors=[{"message": "Form is closed"}]), "Form is closed"),
-        ("formspree", Reply(500, "oops"), "Your message could not be sent."),
-        ("formspree", Reply.data(400, error="No"), "Your message could not be sent."),
+        ("formspree", Reply(500, "oops"), "Your message couldn’t be sent."),
+        ("formspree", Reply.data(400, error="No"), "Your message couldn’t be sent."),
         ("web3forms", Reply.data(400, success=False, message="Invalid key"), "Invalid key"),
-        ("web3forms", Reply.data(200, success=False), "Your message could not be sent."),
-        ("web3forms", Reply(500, "oops"), "Your message could not be sent."),
+        ("web3forms", Reply.data(200, success=False), "Your message couldn’t be sent."),
+        ("web3forms", Reply(500, "oops"), "Your message couldn’t be sent."),
     ],
 )
 def test_what_a_provider_refuses_is_said_and_nothing_lost(

@@ -1,17 +1,17 @@
-// The contact form when scripts run: says what is wrong without leaving the page, and sends.
-// Rules and sentences stand in the fields' data attributes; the receiver's answers are its JSON contract.
+// The contact form with JavaScript: reports problems without leaving the page, and sends the message.
+// Rules and sentences are in the fields' data attributes. The receiver answers in JSON.
 
-const LOST = "Your message could not be sent. Everything you wrote is still here. Please try again.";
-const PATIENCE = 30_000; // milliseconds after which a call that has no answer counts as failed
+const LOST = "Your message couldn’t be sent. Everything you wrote is still here. Please try again.";
+const TIMEOUT = 30_000; // milliseconds after which a call without an answer has failed
 
-/** The text as the receiver counts it: without white space around it, each line end one character. */
+/** The text as the receiver counts it: trimmed, each line end one character. */
 const textOf = (control) =>
   control.type === "checkbox" ? (control.checked ? control.value : "") : control.value.replace(/\r\n?/g, "\n").trim();
 
-/** Characters as a reader would say, not halves of them (code points). */
+/** Characters as a reader counts them (code points). */
 const lengthOf = (text) => [...text].length;
 
-/** What is wrong with one answer, a sentence; "" when nothing is. */
+/** The sentence about what is wrong with one answer; "" when nothing is. */
 function problemOf(control) {
   const rules = control.dataset;
   const text = textOf(control);
@@ -23,7 +23,7 @@ function problemOf(control) {
   return "";
 }
 
-/** A number that no other message has (a UUID of version 4), also where the page came without TLS. */
+/** A unique key for a message (a UUID of version 4), even on a page without TLS. */
 function newKey() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -35,7 +35,7 @@ function newKey() {
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** How each kind of endpoint answers; read as {sent, next}, {problems}, {message} or {token, wait}. */
+/** Reads the answer of each kind of endpoint as {sent, next}, {problems}, {message} or {token, wait}. */
 const readers = {
   async receiver(response) {
     return response.json();
@@ -67,14 +67,14 @@ export function enquiry(form) {
     control: box.querySelector("input, select, textarea"),
     error: box.querySelector(".field__error"),
   }));
-  // Attributes are asked for by name: a field called "action" would stand in the way of form.action.
+  // Attributes are read by name: a field called "action" would hide form.action.
   const [provider, reader, thanks, action] = ["data-provider", "data-reader", "data-thanks", "action"].map((name) => form.getAttribute(name));
   const key = form.querySelector("[name=_key]");
   const token = form.querySelector("[name=_token]");
   const title = document.title.replace(/^Error: /, "");
   let sending = false;
 
-  /** The message's number stays the same until it is sent, also over a failed page and back. */
+  /** The message's key stays the same until it is sent, even after a failed page and back. */
   function takeKey() {
     if (!key) return;
     key.value ||= history.state?.enquiry ?? newKey();
@@ -87,7 +87,7 @@ export function enquiry(form) {
     history.replaceState({ ...history.state, enquiry: null }, "");
   }
 
-  /** `problems`: sentences by the names of fields; `notice`: one on the whole message. */
+  /** `problems`: sentences by the names of fields; `notice`: one about the whole message. */
   function show(problems, notice = "") {
     const list = [];
     for (const { box, control, error } of fields) {
@@ -117,7 +117,7 @@ export function enquiry(form) {
     if (!summary.hidden) summary.focus();
   }
 
-  /** A link of the summary leads to its field, which is what the reader wants to mend. */
+  /** A link in the summary goes to its field, so that the visitor can fix it. */
   summary.addEventListener("click", (event) => {
     const control = event.target.hash && document.getElementById(event.target.hash.slice(1));
     if (!control) return;
@@ -126,14 +126,14 @@ export function enquiry(form) {
     control.focus({ preventScroll: true });
   });
 
-  /** Says how much room is left once there is little: at once for the eye, after a pause for the ear. */
+  /** Says how much room is left once there is little: immediately on screen, after a pause to screen readers. */
   function count({ box, control }) {
     const seen = box.querySelector("[data-count]");
-    const told = box.querySelector("[data-count-told]");
+    const announced = box.querySelector("[data-count-announced]");
     if (!seen) return;
     const most = Number(control.dataset.max);
     let pause;
-    const tell = () => {
+    const update = () => {
       const left = most - lengthOf(textOf(control));
       const number = Math.abs(left).toLocaleString("en-US");
       const noun = Math.abs(left) === 1 ? "character" : "characters";
@@ -141,14 +141,14 @@ export function enquiry(form) {
       seen.textContent = left <= most / 10 ? words : "";
       seen.classList.toggle("is-over", left < 0);
       clearTimeout(pause);
-      pause = setTimeout(() => (told.textContent = seen.textContent), 1000);
+      pause = setTimeout(() => (announced.textContent = seen.textContent), 1000);
     };
-    control.addEventListener("input", tell);
-    tell();
+    control.addEventListener("input", update);
+    update();
   }
 
-  /** The receiver's sign that the page was open for a while; without one it asks for it when called. */
-  const sign = {
+  /** The receiver's time token, which shows how long the page was open. */
+  const timeToken = {
     ripe: 0,
     take({ token: value, wait: seconds = 0 }) {
       token.value = value;
@@ -156,45 +156,45 @@ export function enquiry(form) {
     },
     async fetch() {
       try {
-        const response = await fetch(`${action}/token`, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE) });
+        const response = await fetch(`${action}/token`, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(TIMEOUT) });
         if (response.ok) this.take(await response.json());
       } catch {
-        // The call itself will tell whether the receiver can be reached.
+        // The call itself shows whether the receiver can be reached.
       }
     },
   };
 
-  /** One call. Rejects when there was no answer at all. */
+  /** One call. Rejects when there is no answer. */
   async function call() {
     const body = new URLSearchParams(new FormData(form));
-    if (provider === "web3forms") body.delete("redirect"); // a call led to another host is lost on the way
+    if (provider === "web3forms") body.delete("redirect"); // a call redirected to another host fails
     const response = await fetch(action, {
       method: "POST",
       headers: { Accept: reader === "status" ? "text/html" : "application/json" },
       body,
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT),
     });
     try {
       return await readers[reader](response);
     } catch {
-      return {}; // an answer, but none that can be read: a server in between failed
+      return {}; // an unreadable answer: a server in between failed
     }
   }
 
   async function deliver() {
     if (!token) return call();
     await fetching;
-    await wait(Math.max(0, sign.ripe - performance.now()));
+    await wait(Math.max(0, timeToken.ripe - performance.now()));
     const answer = await call();
     if (!answer.token) return answer;
-    sign.take(answer);
+    timeToken.take(answer);
     await wait(answer.wait * 1000);
     const again = await call();
-    if (again.token) throw new Error("The receiver wants sign after sign.");
+    if (again.token) throw new Error("The receiver keeps asking for tokens.");
     return again;
   }
 
-  /** A mail in the visitor's own program; what was written stays on the page. */
+  /** A mail in the visitor's own program; what was typed stays on the page. */
   function write() {
     const lines = fields
       .filter(({ control }) => control.type !== "checkbox" && textOf(control))
@@ -205,7 +205,7 @@ export function enquiry(form) {
       });
     const body = lines.join("\n\n").replace(/\n/g, "\r\n");
     location.href = `${action}&body=${encodeURIComponent(body)}`;
-    status.textContent = "Your mail program opens with the message. Press send there.";
+    status.textContent = "Your mail program opens with the message. Send it from there.";
   }
 
   async function send() {
@@ -222,21 +222,21 @@ export function enquiry(form) {
       const { sent, next, problems = {}, message } = await deliver();
       if (sent) {
         dropKey();
-        if (token) token.value = ""; // another message is from another page, as it were
+        if (token) token.value = ""; // another message needs another token
         location.assign(next ?? thanks);
-        return; // still sending, until the page is left
+        return; // still sending until the page is left
       }
       const placed = fields.some(({ control }) => problems[control.name]);
       show(problems, message || (placed ? "" : LOST));
     } catch {
-      HTMLFormElement.prototype.submit.call(form); // no answer: the browser's own way, with the same key
+      HTMLFormElement.prototype.submit.call(form); // no answer: submit without JavaScript, with the same key
       return;
     }
     sending = false;
     status.textContent = "";
   }
 
-  /** Back from the page of thanks: the form is there as it was left, and may be sent again. */
+  /** Back from the thank-you page: the form is as it was left, and may be sent again. */
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     sending = false;
@@ -246,7 +246,7 @@ export function enquiry(form) {
 
   let fetching = null;
   takeKey();
-  if (token) fetching = sign.fetch();
+  if (token) fetching = timeToken.fetch();
   fields.forEach(count);
   return { send };
 }

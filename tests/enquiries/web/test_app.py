@@ -263,11 +263,11 @@ def test_a_full_disk_costs_nothing_that_was_typed(start: Callable[..., Running])
     found = page(last)
     assert found.title and found.title.get_text().startswith("Error: ")
     assert long.strip() in found.select_one("textarea").get_text()  # type: ignore[union-attr]
-    assert "couldn't be saved" in found.select_one(".problems").get_text()  # type: ignore[union-attr]
+    assert "couldn’t be saved" in found.select_one(".problems").get_text()  # type: ignore[union-attr]
     again = receiver.post(receiver.fields(message=long), **JSON)
     assert again.status_code == 503
     assert again.json() == {
-        "message": "Your message couldn't be saved just now. Please try again in a few minutes, "
+        "message": "Your message couldn’t be saved just now. Please try again in a few minutes, "
         "or write to me at ada@example.com."
     }
 

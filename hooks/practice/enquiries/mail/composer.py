@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import idna
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -76,26 +76,21 @@ class MailComposer:
         mails = (id for id, field in fields.items() if field.kind == "email")
         typed = next((text for id in mails if (text := enquiry.answers.get(id))), "")
         reply_to = header_address(typed)
-        titles = [
-            self.titles.get(answer)
-            for id, answer in enquiry.answers.items()
-            if id in fields and fields[id].kind == "service"
-        ]
-        subject = ": ".join(filter(None, ["New enquiry", *titles]))
-        body = self.environment.get_template("mail/enquiry.txt").render(
-            answers=[
+        services = (id for id, field in fields.items() if field.kind == "service")
+        chosen = (enquiry.answers.get(id, "") for id in services)
+        values = {
+            "titles": [self.titles[slug] for slug in chosen if slug in self.titles],
+            "answers": [
                 (_label(fields.get(id), id), self._answer(fields.get(id), answer))
                 for id, answer in enquiry.answers.items()
                 if answer
             ],
-            no_reply=bool(typed) and reply_to is None,
-            reasons=stored.reasons,
-            id=enquiry.id,
-            received=timestamp(enquiry.received),
-            held=held,
-        )
-        message = self._message(enquiry.id, f"{subject} ({enquiry.id[:8]})", body)
-        message["Date"] = _date(enquiry.received)
+            "no_reply": bool(typed) and reply_to is None,
+            "reasons": stored.reasons,
+            "received": timestamp(enquiry.received),
+            "held": held,
+        }
+        message = self._message("enquiry", enquiry.id, enquiry.received, values)
         if reply_to:
             message["Reply-To"] = reply_to
         return message
@@ -106,24 +101,25 @@ class MailComposer:
         Its Message-ID is made of theirs, so that a digest sent twice is the same mail.
         """
         ids = ",".join(each.enquiry.id for each in held)
-        body = self.environment.get_template("mail/held.txt").render(
-            enquiries=held, most=MAX_LISTED
-        )
-        count = "1 message is" if len(held) == 1 else f"{len(held)} messages are"
         id = sha256(ids.encode()).hexdigest()[:32]
-        message = self._message(id, f"{count} held for review", paragraphs(body, REPLACEMENT))
-        message["Date"] = _date(now)
-        return message
+        return self._message("held", id, now, {"enquiries": held, "most": MAX_LISTED})
 
-    def _message(self, id: str, subject: str, body: str) -> EmailMessage:
+    def _message(self, template: str, id: str, date: float, values: dict[str, Any]) -> EmailMessage:
+        """The mail in `mail/<template>.txt`, which also sets the subject."""
+        text: Any = self.environment.get_template(f"mail/{template}.txt").make_module(
+            {"id": id, **values}
+        )
         message = EmailMessage(SMTP)
         message["Message-ID"] = f"<{id}@{self.sender.rpartition('@')[2]}>"
         message["From"] = self.sender
         message["To"] = ", ".join(self.recipients)
-        message["Subject"] = one_line(subject, REPLACEMENT)
+        message["Subject"] = one_line(text.subject, REPLACEMENT)
+        message["Date"] = format_datetime(datetime.fromtimestamp(int(date), UTC))
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no “out of office” in return
         # ASCII in lines of 76 characters, whatever was typed: every server accepts that.
-        message.set_content(body, charset="utf-8", cte="quoted-printable")
+        message.set_content(
+            paragraphs(str(text), REPLACEMENT), charset="utf-8", cte="quoted-printable"
+        )
         return message
 
     def _answer(self, field: Field | None, answer: str) -> str:
@@ -151,10 +147,6 @@ def header_address(typed: str) -> Address | None:
 def timestamp(seconds: float) -> str:
     """A time for people: `2026-11-25 22:49 UTC`."""
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
-
-
-def _date(seconds: float) -> str:
-    return format_datetime(datetime.fromtimestamp(int(seconds), UTC))
 
 
 def _label(field: Field | None, id: str) -> str:
