@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import shutil
 import subprocess
 import sys
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -26,7 +28,6 @@ from tests.practices import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
 ABOUT = "What it is about, told in as many words as lists need."
 
@@ -146,6 +147,30 @@ def mkdocs_build(
     return subprocess.run(
         command, cwd=folder, input=typed, capture_output=True, text=True, check=False
     )
+
+
+OWNERS = str(ROOT / "docs") + os.sep
+CHECKS_OF_ANY_CONTENT = ("tests/site/test_site.py", "tests/site/test_journeys.py")
+_opened: set[str] = set()
+
+
+def _watch(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "open" and isinstance(path := arguments[0], str | Path) and "docs" in str(path):
+        path = os.path.abspath(path)  # noqa: PTH100 (pathlib has no abspath before Python 3.13)
+        if path.startswith(OWNERS):
+            _opened.add(path)
+
+
+sys.addaudithook(_watch)
+
+
+@pytest.fixture(autouse=True)
+def only_checks_of_any_content_read_docs(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The owner may write anything into docs/, so no test of the code may depend on it."""
+    yield
+    read = sorted(_opened)
+    _opened.clear()
+    assert not read or request.node.nodeid.startswith(CHECKS_OF_ANY_CONTENT), read
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,14 +16,16 @@ from practice.characters import printable
 from practice.enquiries.commands import main
 from practice.enquiries.enquiry import Verdict
 from practice.enquiries.outbox import Outbox, State
+from tests import practices
 from tests.enquiries.samples import NOW, enquiry, hold, keep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     Run = Callable[..., list[str]]
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = practices.docs("full")
 HOSTILE = "\x1b[2J\x1b]0;title\x07\r\u202e\x9b31m\ud800\u2028"
 
 
@@ -36,7 +37,7 @@ def run(outbox: Outbox, folder: Path, capsys: pytest.CaptureFixture[str]) -> Run
     def command(*arguments: str, code: int = 0) -> list[str]:
         environ = {"ENQUIRIES_FOLDER": str(folder / "box")}
         try:
-            assert main(arguments, environ) == code
+            assert main(arguments, environ, docs=DOCS) == code
         except SystemExit as end:
             assert end.code == code
         out, err = capsys.readouterr()
@@ -118,7 +119,7 @@ def test_one_is_shown_whole(outbox: Outbox, run: Run) -> None:
         "State     quarantined",
         "Like spam It has five links.",
     ]
-    at = lines.index("Your message")
+    at = lines.index("What does your voice do?")
     assert lines[at + 1 : at + 3] == ["  One.", "  "]
     assert lines[at + 3].startswith("  Two ")
     assert lines[-2:] == ["gone", "  x"]
@@ -185,7 +186,7 @@ def test_purging_by_age(outbox: Outbox, run: Run) -> None:
     accept(outbox, hold, received=NOW)
     assert run("purge", "--older-than", "20000d") == ["1 enquiry older than 20000 days deleted."]
     accept(outbox, hold, received=0)
-    assert run("purge") == ["1 enquiry older than 365 days deleted."], "as contact.yml says"
+    assert run("purge") == ["1 enquiry older than 90 days deleted."], "as contact.yml says"
     assert len(outbox.list()) == 1
 
 
@@ -215,10 +216,10 @@ def test_what_is_asked_wrongly(run: Run, arguments: list[str]) -> None:
 
 
 def test_a_folder_without_an_outbox(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["list"], {"ENQUIRIES_FOLDER": str(tmp_path / "typo")}) == 2
+    assert main(["list"], {"ENQUIRIES_FOLDER": str(tmp_path / "typo")}, docs=DOCS) == 2
     assert "Check ENQUIRIES_FOLDER." in capsys.readouterr().err
     assert not (tmp_path / "typo").exists()
-    assert main(["list"], {}) == 2
+    assert main(["list"], {}, docs=DOCS) == 2
     assert capsys.readouterr().err.startswith("ENQUIRIES_FOLDER: This setting is missing.")
 
 

@@ -1,0 +1,50 @@
+"""The owner edits the content in docs/ as the README says, and can publish afterward."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.site.owner import ADDITIONS, PROVIDERS, REMOVALS, Edit, Owner, keep_articles
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def owner(tmp_path: Path) -> Owner:
+    return Owner.of(tmp_path)
+
+
+def test_all_ordinary_edits_together_can_be_published(owner: Owner) -> None:
+    for edit in (*ADDITIONS, PROVIDERS[3]):
+        edit.do(owner)
+    owner.publish()
+
+
+def test_after_all_removals_the_build_names_every_line_to_correct(owner: Owner) -> None:
+    for edit in (*REMOVALS, PROVIDERS[4]):
+        edit.do(owner)
+    owner.publish(corrections=True)
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 4])
+def test_any_number_of_articles_can_be_published(owner: Owner, count: int) -> None:
+    keep_articles(owner, count, per_page=3)
+    owner.publish(corrections=True)
+    assert (owner.root / "site/articles/page/2").exists() is (count > 3)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("edit", [*ADDITIONS, *PROVIDERS], ids=lambda edit: edit.what)
+def test_an_ordinary_edit_can_be_published(owner: Owner, edit: Edit) -> None:
+    edit.do(owner)
+    owner.publish()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("edit", REMOVALS, ids=lambda edit: edit.what)
+def test_after_a_removal_the_build_names_every_line_to_correct(owner: Owner, edit: Edit) -> None:
+    edit.do(owner)
+    owner.publish(corrections=True)
