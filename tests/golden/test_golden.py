@@ -48,7 +48,7 @@ def photograph() -> bytes:
 def messages(
     tmp_path_factory: pytest.TempPathFactory, site_maker: SiteMaker
 ) -> dict[str, list[str]]:
-    """The messages for each case, by its name; checks on the way what holds for every build."""
+    """The messages for each case, by its name; also checks what is true for every build."""
     found: dict[str, list[str]] = {}
     for batch in batches():
         files: dict[str, str | bytes | None] = {}

@@ -41,7 +41,7 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True)
 class Targets:
-    """What links may lead to; pages and files by their path from the docs folder."""
+    """What links may point to; pages and files by their path from the docs folder."""
 
     addresses: Mapping[str, str]
     """The address, from the root of the site, of each page and file that is published."""
@@ -72,7 +72,7 @@ class Targets:
         return self._path_problem(link, path, fragment, folder)
 
     def page_of(self, link: Link, page: str, folder: str) -> str | None:
-        """The page or file of this site that a link leads to, if any."""
+        """The page or file of this site that a link points to, if any."""
         path = _path(link)
         if _ELSEWHERE.match(link.target) or not path:
             return None
