@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import pytest
-from pydantic import Field, HttpUrl
+from pydantic import Field, HttpUrl, ValidationError
 
 from practice.content.documents import Document, parse_yaml
 from practice.content.models import Entry, Line, Model, PagePath, Prose, Slug
@@ -72,6 +72,10 @@ class TestGood:
     def test_a_line_gets_typographic_quotes_and_prose_stays_as_typed(self) -> None:
         entry = thing('title: It\'s "so"\ntext: It\'s "so"\nwords: [it\'s]\n')
         assert (entry.title, entry.text, entry.words) == ("It’s “so”", 'It\'s "so"', ("it’s",))
+
+    def test_an_entry_cannot_be_changed(self) -> None:
+        with pytest.raises(ValidationError):
+            thing("title: T\n").title = "U"
 
     def test_space_around_text_is_dropped(self) -> None:
         assert thing('title: "  T  "\n').title == "T"

@@ -36,6 +36,7 @@ CASES = [
     ("a: *\n", "alias", "", STAR),
     ("a: & b\n", "anchor", "", STAR),
     ("%YAML x\n", "directive", "", "A line begins with %."),
+    ("%a b\nc: d\n", "", "document", "A line begins with %."),
     ("a: > b\n", "block scalar", "", BLOCK),
     ("a: |x\n", "block scalar", "", BLOCK),
     ("a: - b\n", "", "sequence entries", "A value begins with a dash."),
@@ -55,6 +56,46 @@ def test_the_words_of_pyyaml_are_as_expected_and_explained(
     assert context in (error.context or "")
     assert problem in (error.problem or "")
     assert explain(error, text)[1].startswith(message)
+
+
+def explained(text: str) -> tuple[int, str, str]:
+    """The line, counted from 0, the message and the fix."""
+    with pytest.raises(yaml.MarkedYAMLError) as caught:
+        yaml.compose(text, Loader=yaml.SafeLoader)
+    return explain(caught.value, text)
+
+
+def test_a_quote_that_the_next_quote_closes_is_reported_where_it_opens() -> None:
+    for above in ("", "a: x\n", 'a: "x"\n'):
+        row, message, _ = explained(f'{above}b: "Open\nc: "Second"\nd: y\n')
+        assert (row, message) == (above.count("\n"), QUOTE)
+
+
+@pytest.mark.parametrize(
+    ("value", "fix"),
+    [
+        ('"A" b', """Write '"A" b'."""),
+        (f'"A" {"b" * 56}', f"""Write '"A" {"b" * 56}'."""),
+        (f'"A" {"b" * 57}', "Put all of it in single quotes."),
+        ("'It's b'", 'Write "It\'s b".'),
+        (f"'It's {'b' * 55}'", f'Write "It\'s {"b" * 55}".'),
+        (f"'It's {'b' * 56}'", "Put all of it in single quotes."),
+    ],
+)
+def test_a_value_that_continues_is_repeated_in_quotes_if_it_is_short(value: str, fix: str) -> None:
+    assert explained(f"a: {value}\n")[2] == fix
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("a: b\n\n# note\n  \n  c: d\n", 4),
+        ("a\n\n  \n  c: d\n", 0),
+        ("a: b\n# note\n\u00a0c: d: e\n", 2),
+    ],
+)
+def test_the_line_above_is_the_nearest_with_a_key(text: str, row: int) -> None:
+    assert explained(text)[0] == row
 
 
 def test_an_unknown_problem_still_has_a_place_and_advice() -> None:

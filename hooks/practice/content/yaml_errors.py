@@ -29,6 +29,7 @@ _NO_COLON = (
     "Write it as key: value.",
 )
 _NO_SPACE = "A dash has no space after it.", "Put a space between dash and value."
+_PERCENT = "A line begins with %.", "Begin it with a key and a colon."
 _LAST_RESORT = (
     "This line cannot be read.",
     "Check quotes, colons, and indentation around it.",
@@ -152,7 +153,7 @@ def _sign(lines: list[str], row: int, column: int, problem: str, context: str) -
     if "alias" in problem + context or "anchor" in context:
         return "A value begins with * or &.", _QUOTE_IT
     if "directive" in context:
-        return "A line begins with %.", "Begin it with a key and a colon."
+        return _PERCENT
     if "block scalar" in context:
         return "A value begins with > or |.", _QUOTE_IT
     if "sequence entries" in problem:
@@ -167,6 +168,8 @@ def _sign(lines: list[str], row: int, column: int, problem: str, context: str) -
 
 def _second_document(lines: list[str], row: int) -> Explanation:
     above = _above(lines, row)
+    if lines[0].startswith("%"):
+        return 0, *_PERCENT
     if lines[row].startswith("---"):
         return row, "A line of three dashes is between the keys.", "Delete it."
     if lines[above].startswith("..."):
