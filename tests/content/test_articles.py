@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from practice.content.articles import newest_first
-from practice.content.slugs import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,28 +53,3 @@ def test_what_is_left_out_has_a_quiet_default(article: Callable[..., Article]) -
     assert (plain.tags, plain.related, plain.redirect_from) == ((), (), ())
     assert (plain.pinned, plain.draft) == (False, False)
     assert (plain.updated, plain.author, plain.service) == (None, None, None)
-
-
-@pytest.mark.parametrize(
-    ("tag", "address"),
-    [
-        ("trust", "trust"),
-        ("Remote work", "remote-work"),
-        ("  Remote   work ", "remote-work"),
-        ("Q&A", "q-a"),
-        ("Über Führung", "uber-fuhrung"),
-        ("crème brûlée", "creme-brulee"),
-        ("Straße", "strasse"),
-        ("it’s", "it-s"),
-        ("360-degree feedback", "360-degree-feedback"),
-        ("C++", "c"),
-        ("½", "1-2"),
-        ("1,000 days", "1-000-days"),
-        ("&amp;", "amp"),
-        ("коучинг", "kouching"),
-        ("…", ""),
-    ],
-)
-def test_the_address_of_a_tag(tag: str, address: str) -> None:
-    assert slug_of(tag) == address
-    assert slug_of(address) == address
