@@ -99,7 +99,7 @@ def memory(process: Process) -> float:
     """The receiver's resident memory, in MiB."""
     status = Path(f"/proc/{process.popen.pid}/status")
     if not status.exists():
-        return float("nan")  # only Linux tells so simply
+        return float("nan")  # only Linux has it
     return int(status.read_text().partition("VmRSS:")[2].split()[0]) / 1024
 
 
@@ -139,9 +139,9 @@ def measure(process: Process, count: int, connections: int, parts: int) -> int:
 def main() -> int:
     """0 when every accepted message is there at the end."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=100_000, help="messages to send (100000)")
-    parser.add_argument("--connections", type=int, default=32, help="at once (32)")
-    parser.add_argument("--parts", type=int, default=5, help="rows of the table (5)")
+    parser.add_argument("--count", type=int, default=100_000, help="messages (default: 100000)")
+    parser.add_argument("--connections", type=int, default=32, help="together (default: 32)")
+    parser.add_argument("--parts", type=int, default=5, help="rows of the table (default: 5)")
     asked = parser.parse_args()
     smtp = subprocess.Popen([sys.executable, "-c", MAIL_SERVER], stdout=subprocess.PIPE, text=True)
     assert smtp.stdout

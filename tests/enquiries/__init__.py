@@ -1,1 +1,1 @@
-"""Enquiries against the real thing: mail servers, full disks, killed processes."""
+"""The receiver: against real mail servers, full disks, and killed processes."""

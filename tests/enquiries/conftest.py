@@ -1,4 +1,4 @@
-"""A clock to set, and an outbox where flushing costs nothing."""
+"""A clock to set, and an outbox that is flushed quickly."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MEMORY = Path("/dev/shm")
 
 
 class Clock:
-    """A clock that stands still until it is set."""
+    """A clock that moves only when it is set."""
 
     def __init__(self) -> None:
         self.now = NOW
@@ -35,7 +35,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A folder for what is written and flushed many times: in memory, where there is such a one."""
+    """A folder for what is written and flushed many times: in memory, if the system can do that."""
     with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name:
         yield Path(name)
 

@@ -20,9 +20,9 @@ FORKED.set_forkserver_preload(["tests.enquiries.killable"])
 
 def start(target: Callable[..., None], *args: Any) -> tuple[BaseProcess, Connection]:
     """Run `target` in a process of its own; its last argument is a pipe that leads here."""
-    hears, told = FORKED.Pipe(duplex=False)
-    process: BaseProcess = FORKED.Process(target=target, args=(*args, told), daemon=True)
+    hears, report = FORKED.Pipe(duplex=False)
+    process: BaseProcess = FORKED.Process(target=target, args=(*args, report), daemon=True)
     with patch.dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)):  # for the server's imports
         process.start()
-    told.close()
+    report.close()
     return process, hears

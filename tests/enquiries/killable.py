@@ -27,7 +27,7 @@ THREADS = 4
 
 
 def die() -> None:
-    """End as a process does that is killed from outside: nothing is finished, flushed or closed."""
+    """End as if killed from outside: nothing is finished, flushed or closed."""
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -45,8 +45,8 @@ class DiesAfterSending(SmtpTransport):
         die()
 
 
-def receive(folder: Path, port: int, point: str, count: int, told: Connection) -> None:
-    """Accept `count` enquiries, tell the id of each that is safe, and deliver.
+def receive(folder: Path, port: int, point: str, count: int, report: Connection) -> None:
+    """Accept `count` enquiries, report the id of each that is safe, and deliver.
 
     At the `point` it kills itself. Without one it ends when all is sent.
     """
@@ -57,7 +57,7 @@ def receive(folder: Path, port: int, point: str, count: int, told: Connection) -
         if point != "accepted":
             delivery.start()
         if count:
-            accept(outbox, delivery, count, told)
+            accept(outbox, delivery, count, report)
         if point == "accepted":
             die()
         done = threading.Event()
@@ -69,8 +69,8 @@ def receive(folder: Path, port: int, point: str, count: int, told: Connection) -
         outbox.close()
 
 
-def accept(outbox: Outbox, delivery: Delivery, count: int, told: Connection) -> None:
-    """As the receiver does: several visitors at once, each thanked only after the commit."""
+def accept(outbox: Outbox, delivery: Delivery, count: int, report: Connection) -> None:
+    """As the receiver does: several visitors together, each thanked only after the commit."""
     one_at_a_time = threading.Lock()
 
     def visit() -> None:
@@ -79,7 +79,7 @@ def accept(outbox: Outbox, delivery: Delivery, count: int, told: Connection) -> 
             assert outbox.accept(made, keep).result() is Receipt.NEW
             delivery.wake()
             with one_at_a_time:
-                told.send(made.id)
+                report.send(made.id)
 
     threads = [threading.Thread(target=visit) for _ in range(THREADS)]
     for thread in threads:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Inbox:
-    """What a mail server does with mails. One that answers otherwise overrides a method."""
+    """A mail server that takes every mail; others override a method."""
 
     def __init__(self) -> None:
         self.port = 0
@@ -52,11 +52,11 @@ class Inbox:
         return answer
 
     async def answer(self, _: SMTP) -> str:
-        """The answer to a mail's text; it is taken by one that begins with 2."""
+        """The reply to a mail; one that begins with 2 accepts it."""
         return "250 OK"
 
     def transport(self, **given: Any) -> SmtpTransport:
-        """What sends to this server."""
+        """A transport that sends to this server."""
         return SmtpTransport(
             **{"host": "localhost", "port": self.port, "security": "none", "timeout": 5.0, **given}
         )

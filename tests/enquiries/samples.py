@@ -43,7 +43,7 @@ numbers = itertools.count()
 
 
 def enquiry(received: float = NOW, **given: Any) -> Enquiry:
-    """An enquiry unlike any other, but for what is given: parts of it, or answers."""
+    """A unique enquiry, except for what is given: parts of it, or answers."""
     number = next(numbers)
     parts = {name: given.pop(name) for name in ("id", "key", "sender", "nonce") if name in given}
     answers = {
@@ -58,10 +58,10 @@ def enquiry(received: float = NOW, **given: Any) -> Enquiry:
 
 
 def keep(_: Enquiry, __: History) -> Verdict:
-    """A judge who sees no spam anywhere."""
+    """A judge that finds no spam."""
     return Verdict()
 
 
 def hold(_: Enquiry, __: History) -> Verdict:
-    """A judge who sees spam everywhere."""
+    """A judge that finds only spam."""
     return Verdict(("It has five links.",))

@@ -44,7 +44,7 @@ class Process:
     folder: Path
 
     def kill(self) -> None:
-        """SIGKILL: nothing is tidied up."""
+        """SIGKILL: nothing is cleaned up."""
         self.popen.kill()
         self.popen.wait()
 

@@ -1,4 +1,4 @@
-"""What the coach sees and does at the terminal."""
+"""The commands at the terminal."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_the_list(outbox: Outbox, run: Run) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(text=st.text(st.characters(), max_size=100) | st.just(HOSTILE))
-def test_nothing_does_anything_to_a_terminal(text: str) -> None:
+def test_nothing_controls_the_terminal(text: str) -> None:
     shown = printable(text)
     assert len(shown) == len(text)
     joiners = {"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"}
@@ -110,7 +110,7 @@ def test_lists_fit_a_terminal_whatever_was_sent(outbox: Outbox, run: Run) -> Non
         assert sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) <= 80
 
 
-def test_one_is_shown_whole(outbox: Outbox, run: Run) -> None:
+def test_everything_about_one_is_shown(outbox: Outbox, run: Run) -> None:
     id = accept(outbox, hold, id="ab" * 16, message="One.\r\n\r\nTwo " + HOSTILE, gone="x")
     lines = run("show", "ABAB")
     assert lines[:4] == [
@@ -125,7 +125,7 @@ def test_one_is_shown_whole(outbox: Outbox, run: Run) -> None:
     assert lines[-2:] == ["gone", "  x"]
 
 
-def test_one_that_failed_says_why_and_when_it_is_tried_again(outbox: Outbox, run: Run) -> None:
+def test_a_failed_one_shows_why_and_when_it_is_tried_again(outbox: Outbox, run: Run) -> None:
     id = accept(outbox)
     outbox.claim(1)
     outbox.mark_failed(id, "451 later " + HOSTILE, NOW + 60).result()
@@ -147,7 +147,7 @@ def test_replaying(outbox: Outbox, run: Run) -> None:
         assert said_ == "Name the enquiries by their ids, or use --dead for all dead ones."
 
 
-def test_an_id_that_names_none_or_several(outbox: Outbox, run: Run) -> None:
+def test_an_id_that_matches_none_or_several(outbox: Outbox, run: Run) -> None:
     accept(outbox, id="a" * 32)
     accept(outbox, id="a" * 31 + "b")
     assert run("show", "b", code=2) == ["There is no enquiry b. To see them, use: list"]
@@ -166,7 +166,7 @@ def test_export_as_json(outbox: Outbox, run: Run) -> None:
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "\t=", " =", "\r=", "\n="])  # noqa: RUF001
-def test_export_as_csv_computes_nothing(outbox: Outbox, run: Run, start: str) -> None:
+def test_a_spreadsheet_computes_nothing_in_an_export(outbox: Outbox, run: Run, start: str) -> None:
     accept(outbox, message=start + 'cmd|"/c calc"!A1', name='a, "b"\r\nc')
     accept(outbox, extra="more")
     text = "\n".join(run("export", "--format", "csv"))
@@ -211,7 +211,7 @@ def test_purging_by_mail_address(outbox: Outbox, run: Run) -> None:
         ["export", "--format", "xml"],
     ],
 )
-def test_what_is_asked_wrongly(run: Run, arguments: list[str]) -> None:
+def test_wrong_arguments(run: Run, arguments: list[str]) -> None:
     assert run(*arguments, code=2)
 
 

@@ -1,4 +1,4 @@
-"""A receiver that is killed (SIGKILL), anywhere: what it accepted arrives all the same."""
+"""A receiver that is killed (SIGKILL) at any point: whatever it accepted still arrives."""
 
 from __future__ import annotations
 

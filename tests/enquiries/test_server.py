@@ -1,4 +1,4 @@
-"""The receiver as a process: over HTTP in, by SMTP out, whatever happens in between."""
+"""The receiver as a process: messages come in over HTTP and go out by SMTP."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KILLS = int(os.environ.get("KILLS", "15"))
-"""As in test_killed.py; a process that starts anew takes a second, so here only a part of it."""
+"""As in test_killed.py; starting a process takes a second, so only a part of it is used here."""
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def mail() -> Iterator[Inbox]:
 
 
 def by(inbox: Inbox) -> dict[str, str]:
-    """Settings that send to `inbox`; every visitor of these tests has an address of their own."""
+    """Settings that send to `inbox`; every visitor in these tests has another address."""
     return {
         "SMTP_HOST": "localhost",
         "SMTP_PORT": str(inbox.port),
@@ -161,9 +161,7 @@ def test_a_mail_server_that_is_down_delays_and_loses_nothing(
     assert set(numbers(mail).values()) == {1}
 
 
-def test_what_the_mail_server_refuses_is_kept_and_can_be_sent_again(
-    project: Path, tmp_path: Path
-) -> None:
+def test_a_refused_message_is_kept_and_can_be_sent_again(project: Path, tmp_path: Path) -> None:
     folder = tmp_path / "enquiries"
     with serving(Answering("550 no such words here")) as mail:
         with receiver(project, folder, **by(mail)) as process:
@@ -181,7 +179,7 @@ def test_what_the_mail_server_refuses_is_kept_and_can_be_sent_again(
     ("mail_server", "said"),
     [(Answering(*["451 greylisted"] * 99), "451 greylisted"), (ClosingInData(), "")],
 )
-def test_what_the_mail_server_does_not_take_now_waits(
+def test_a_message_waits_while_the_mail_server_does_not_take_it(
     project: Path, tmp_path: Path, mail_server: Inbox, said: str
 ) -> None:
     folder = tmp_path / "enquiries"
@@ -259,7 +257,7 @@ def test_two_receivers_never_share_a_folder(project: Path, tmp_path: Path, mail:
         assert "Traceback" not in second.stderr
 
 
-def test_what_keeps_the_receiver_from_starting_is_said(
+def test_the_receiver_explains_why_it_cannot_start(
     project: Path, tmp_path: Path, mail: Inbox
 ) -> None:
     folder = {"FOLDER": str(tmp_path / "enquiries")}

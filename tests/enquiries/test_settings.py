@@ -35,7 +35,7 @@ def mistakes(**given: str) -> list[str]:
     return error.value.mistakes
 
 
-def test_a_folder_is_enough(tmp_path: Path) -> None:
+def test_a_folder_is_the_only_required_setting(tmp_path: Path) -> None:
     settings = read(FOLDER=str(tmp_path))
     assert settings.outbox.parent == tmp_path
     assert (settings.to, settings.sender) == ((TO,), TO)
@@ -81,11 +81,11 @@ def test_every_setting(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("security", "port"), [("starttls", 587), ("tls", 465), ("none", 25), ("", 587)]
 )
-def test_each_way_of_sending_has_its_port(security: str, port: int) -> None:
+def test_each_kind_of_security_has_its_port(security: str, port: int) -> None:
     assert read(SMTP_HOST="x.example", SMTP_SECURITY=security).smtp_port == port
 
 
-def test_an_empty_variable_is_none() -> None:
+def test_an_empty_variable_counts_as_missing() -> None:
     assert read(SMTP_HOST="", TO=" ", SMTP_PORT="") == read()
 
 
@@ -121,9 +121,9 @@ def test_a_mistake_is_reported_with_its_variable(variable: str, value: str, said
     assert "hunter2" not in mistake
 
 
-def test_all_mistakes_are_told_at_once() -> None:
-    told = mistakes(LISTEN="x", SMTP_SECURITY="ssl", SMTP_USER="me", TYPO="x", FOLDER="", TO="x")
-    assert [mistake.partition(":")[0].removeprefix("ENQUIRIES_") for mistake in told] == [
+def test_all_mistakes_are_reported_together() -> None:
+    found = mistakes(LISTEN="x", SMTP_SECURITY="ssl", SMTP_USER="me", TYPO="x", FOLDER="", TO="x")
+    assert [mistake.partition(":")[0].removeprefix("ENQUIRIES_") for mistake in found] == [
         "FOLDER",
         "LISTEN",
         "SMTP_SECURITY",
@@ -162,7 +162,7 @@ def test_secrets_are_never_shown() -> None:
     assert "hunter2" not in f"{settings!r} {settings} {settings.transport()!r}"
 
 
-def test_the_secret_is_made_once_and_for_the_owner_alone(tmp_path: Path) -> None:
+def test_the_secret_is_made_once_and_private(tmp_path: Path) -> None:
     folder = tmp_path / "box"
     first = read(FOLDER=str(folder)).secret()
     assert len(first) >= 32

@@ -1,4 +1,4 @@
-"""What is held back, and what is not."""
+"""What is held for review, and what is not."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def test_a_message_like_others_is_delivered() -> None:
         ),
     ],
 )
-def test_each_sign_holds_a_message_back(
+def test_each_signal_holds_a_message(
     signs: Signals, history: dict[str, int], message: str, reason: str
 ) -> None:
     assert verdict(message, signs, **history) == Verdict((reason,))
 
 
-def test_all_reasons_are_told() -> None:
+def test_all_reasons_are_given() -> None:
     found = verdict("http://" * 9, Signals(honeypot=True, early=True), same_text=2, nonce_used=True)
     assert len(found.reasons) == 5
 

@@ -33,13 +33,13 @@ def context(docs: Docs, site_url: str = "https://ana.test/sub/") -> FormContext:
         ("guides/x.md#y", "https://ana.test/sub/guides/x/#y"),
     ],
 )
-def test_addresses_are_in_full(docs: Docs, uri: str, address: str) -> None:
+def test_addresses_are_full(docs: Docs, uri: str, address: str) -> None:
     assert context(docs).address(uri) == address
     assert context(docs, "https://ana.test/sub").address(uri) == address
     assert context(docs).origin == "https://ana.test"
 
 
-def test_data_files_are_read_anew_when_they_change(docs: Docs) -> None:
+def test_data_files_are_read_again_when_they_change(docs: Docs) -> None:
     now = [0.0]
     files = WatchedFormContext(docs.folder, "https://ana.test/", lambda: now[0])
     before = files.current()
@@ -55,7 +55,7 @@ def test_data_files_are_read_anew_when_they_change(docs: Docs) -> None:
     assert files.current().practice.email == "new@example.com"
 
 
-def test_a_mistake_at_the_start_is_told_with_its_place(docs: Docs) -> None:
+def test_a_mistake_at_the_start_is_reported_with_its_line(docs: Docs) -> None:
     docs.change("_data/practice.yml", "email:", "emial:")
     with pytest.raises(FormContextError, match=r"practice.yml:\d+: “emial” is not a key here"):
         WatchedFormContext(docs.folder, "https://ana.test/")

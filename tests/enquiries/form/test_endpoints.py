@@ -1,4 +1,4 @@
-"""What each provider wants of the form, and what is said when it does not get it."""
+"""What each provider needs, and the messages when that is missing."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def problems(
     return [str(issue) for issue in sorted(issues)]
 
 
-def test_the_receiver_is_asked_at_its_address(docs: Docs) -> None:
+def test_the_receiver_has_its_address(docs: Docs) -> None:
     made = endpoint(docs, "receiver", "receiver: {address: 'https://post.example/in'}")
     assert (made.action, made.reader) == ("https://post.example/in", "receiver")
     assert made.honeypot is not None
@@ -196,7 +196,7 @@ def test_a_placeholder_is_reported(docs: Docs) -> None:
     )
 
 
-def test_fields_that_hold_more_than_the_receiver_reads(docs: Docs) -> None:
+def test_fields_that_allow_more_than_the_receiver_reads(docs: Docs) -> None:
     docs.add(PATH, "  - {id: message, label: Message, kind: paragraph, max: 20000}\n")
     (problem,) = problems(docs)
     assert "“provider” is receiver, which accepts 64 KB, but the fields allow more." in problem

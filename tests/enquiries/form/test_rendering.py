@@ -56,14 +56,14 @@ def test_one_line_changes_where_every_form_of_the_site_goes(
         assert ("novalidate" in form.attrs) is (provider == "receiver")
 
 
-def test_netlify_can_see_the_form_when_it_reads_the_pages(site: Build) -> None:
+def test_netlify_finds_the_form_in_every_page(site: Build) -> None:
     form = form_of(site(contact("netlify")).page("contact"))
     assert (form["data-netlify"], form["name"]) == ("true", "enquiry")
     assert form.select_one(f"input[name={form['netlify-honeypot']}]")
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
-def test_a_trap_for_programs_is_none_for_people(site: Build, provider: str) -> None:
+def test_people_do_not_notice_the_honeypot(site: Build, provider: str) -> None:
     traps = form_of(site(contact(provider)).page("contact")).select(".unseen input")
     assert len(traps) == (0 if provider == "mailto" else 1)
     for trap in traps:
@@ -73,7 +73,7 @@ def test_a_trap_for_programs_is_none_for_people(site: Build, provider: str) -> N
         assert "checked" not in trap.attrs
 
 
-def test_the_limits_and_sentences_of_the_definition_stand_at_the_fields(site: Build) -> None:
+def test_the_fields_have_the_limits_and_sentences_of_the_definition(site: Build) -> None:
     form = form_of(site().page("contact"))
     message = form.select_one("[name=message]")
     assert (message["data-min"], message["data-max"]) == ("10", "500")
@@ -91,8 +91,8 @@ def test_everything_that_is_missing_is_reported_together(site: Build) -> None:
     files = contact("web3forms", "web3forms: {access_key: }", fields=field)
     built = site({**files, "thank-you.md": None})
     assert not built.ok
-    told = built.log[built.log.index("3 problems to fix:") :].splitlines()[1:4]
-    assert told == [
+    reported = built.log[built.log.index("3 problems to fix:") :].splitlines()[1:4]
+    assert reported == [
         "docs/_data/contact.yml:3: “provider” is web3forms, but there is no page to show after "
         "a message is sent. Write docs/thank-you.md.",
         "docs/_data/contact.yml:4: “provider” is web3forms, but the access key is missing. "
@@ -114,13 +114,13 @@ def test_everything_that_is_missing_is_reported_together(site: Build) -> None:
         ("mailto", "Messages go to the visitor's mail program. Visitors without"),
     ],
 )
-def test_what_is_left_to_do_is_information(site: Build, provider: str, said: str) -> None:
+def test_what_is_left_to_do_is_a_note(site: Build, provider: str, said: str) -> None:
     built = site(contact(provider))
     assert built.ok
     assert f"docs/_data/contact.yml: {said}" in built.log
 
 
-def test_a_placeholder_is_information_too(site: Build) -> None:
+def test_a_placeholder_is_a_note(site: Build) -> None:
     built = site(contact("receiver", "receiver: {address: 'https://example.com/send'}"))
     assert built.ok
     assert "“providers receiver address” is a placeholder" in built.log
@@ -173,7 +173,7 @@ def content(tmp_path: Path) -> Content:
 
 
 def rendered(content: Content, **more: object) -> BeautifulSoup:
-    """The form as the receiver renders it: with no more than it is promised, and strictly."""
+    """The form as the receiver renders it, with undefined variables as errors."""
     env = Environment(
         loader=FileSystemLoader(ROOT / "overrides"), autoescape=True, undefined=StrictUndefined
     )
@@ -223,7 +223,7 @@ def test_the_receiver_shows_problems_first_and_keeps_what_was_typed(content: Con
     assert page.select_one("[name=_token]")["value"] == "the-token"
 
 
-def test_the_receiver_shows_a_word_on_the_whole_message_and_the_mail_address(
+def test_the_receiver_shows_a_notice_and_the_mail_address(
     content: Content,
 ) -> None:
     summary = rendered(content, notice="Not <saved>").select_one("[data-problems]")

@@ -124,7 +124,7 @@ def test_good_answers_pass_as_they_were_typed(form: Form) -> None:
         ("consent", "on", "Select the box"),
     ],
 )
-def test_every_rule_has_its_bound_and_its_sentence(
+def test_every_rule_has_its_limit_and_its_sentence(
     form: Form, field: str, answer: str, sentence: str | None
 ) -> None:
     assert problems(form, **{field: answer}) == ({field: sentence} if sentence else {})
@@ -135,12 +135,12 @@ def test_problems_come_in_the_order_of_the_form(form: Form) -> None:
     assert list(found) == ["name", "email", "message", "consent"]
 
 
-def test_an_answer_that_is_missing_altogether_is_empty(form: Form) -> None:
+def test_a_missing_answer_is_empty(form: Form) -> None:
     answers, _ = validate(form, set(), {})
     assert set(answers.values()) == {""}
 
 
-def test_a_choice_that_is_no_more_is_no_choice(form: Form) -> None:
+def test_a_service_that_was_removed_is_not_a_choice(form: Form) -> None:
     answers, _ = validate(form, {"career"}, {**GOOD, "service": "gone"})
     assert answers["service"] == ""
 
@@ -156,7 +156,7 @@ def test_a_line_is_one_line(text: str) -> None:
 
 @given(st.text())
 @settings(deadline=None)
-def test_a_text_keeps_its_lines_and_nothing_that_cannot_be_seen(text: str) -> None:
+def test_a_text_keeps_its_lines_but_no_control_characters(text: str) -> None:
     kept = paragraphs(text)
     assert kept == paragraphs(kept)
     assert {c for c in kept if unicodedata.category(c) == "Cc"} <= {"\n", "\t"}

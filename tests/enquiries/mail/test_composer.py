@@ -55,7 +55,7 @@ def mail(*, held: int = 0, reasons: tuple[str, ...] = (), **answers: str) -> Ema
     return arrived(COMPOSER.enquiry(stored(enquiry(id=ID, **answers), *reasons), held))
 
 
-def test_a_mail_says_all_that_was_answered() -> None:
+def test_a_mail_has_every_answer() -> None:
     got = mail(
         name="Zoë Ö", about="career", message="One.\r\n\r\nTwo “2”.", consent="yes", gone="x"
     )
@@ -82,7 +82,7 @@ def test_a_mail_says_all_that_was_answered() -> None:
     )
 
 
-def test_what_was_not_answered_is_left_out() -> None:
+def test_empty_answers_are_left_out() -> None:
     body = body_of(mail(name="", about=""))
     assert "Your name" not in body
     assert "About" not in body
@@ -135,7 +135,7 @@ def test_a_released_message_says_why_it_was_held() -> None:
         ("@", None),
     ],
 )
-def test_which_address_an_answer_goes_to(typed: str, expected: str | None) -> None:
+def test_the_address_for_replies(typed: str, expected: str | None) -> None:
     expected = typed if expected == "same" else expected
     read = header_address(typed)
     assert (read and read.addr_spec) == expected

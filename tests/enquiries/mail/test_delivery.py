@@ -1,4 +1,4 @@
-"""What the delivery makes of success, failure and silence; time stands still until it is set."""
+"""How the delivery handles success and failure; the clock only moves when a test sets it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DAY, HOUR = 86400.0, 3600.0
 
 
 class Wire:
-    """A transport that takes every mail, or fails in the ways it is told, in their order."""
+    """A transport that takes every mail, or raises `errors` in their order."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
@@ -75,13 +75,13 @@ def only(outbox: Outbox) -> Stored:
 
 
 def run(delivery: Delivery) -> float:
-    """Step until there is nothing to do for now; the seconds until there is."""
+    """Step until nothing is due; the seconds until something is."""
     while (wait := delivery.step()) == 0:
         pass
     return wait
 
 
-def test_all_that_was_accepted_is_sent_once_and_in_order(
+def test_everything_accepted_is_sent_once_and_in_order(
     outbox: Outbox, delivery: Delivery, wire: Wire, clock: Clock
 ) -> None:
     ids = accept(outbox, 50)
@@ -95,7 +95,7 @@ def test_all_that_was_accepted_is_sent_once_and_in_order(
 @pytest.mark.parametrize(
     ("attempts", "most"), [(1, 30), (2, 60), (3, 120), (9, 7680), (10, CAP), (10_000, CAP)]
 )
-def test_tries_become_rarer_and_are_spread(attempts: int, most: float) -> None:
+def test_attempts_become_rarer_and_are_spread(attempts: int, most: float) -> None:
     assert back_off(attempts, CAP, lambda: 1.0) == most
     assert back_off(attempts, CAP, lambda: 0.0) == 0
     assert back_off(attempts, CAP, lambda: 0.25) == most / 4
@@ -128,7 +128,7 @@ def test_a_mail_that_is_not_taken_is_tried_again(
     assert (stored.state, stored.error) == (State.SENT, "")
 
 
-def test_a_mail_that_is_refused_is_put_aside(
+def test_a_mail_that_is_refused_is_held_for_review(
     outbox: Outbox, delivery: Delivery, wire: Wire
 ) -> None:
     accept(outbox)
@@ -141,7 +141,7 @@ def test_a_mail_that_is_refused_is_put_aside(
     assert wire.ids == [stored.enquiry.id]
 
 
-def test_after_days_no_more_is_tried(
+def test_delivery_gives_up_after_days(
     outbox: Outbox, delivery: Delivery, wire: Wire, clock: Clock
 ) -> None:
     (id,) = accept(outbox)
@@ -157,7 +157,7 @@ def test_after_days_no_more_is_tried(
     assert only(outbox).state is State.WAITING, "one replayed has days again"
 
 
-def test_a_server_that_is_down_costs_no_message_a_try(
+def test_a_server_that_is_down_counts_against_no_message(
     outbox: Outbox, delivery: Delivery, wire: Wire, clock: Clock
 ) -> None:
     ids = accept(outbox, 3)
@@ -176,7 +176,7 @@ def test_a_server_that_is_down_costs_no_message_a_try(
     assert delivery.problem == ""
 
 
-def test_what_arrives_meanwhile_does_not_wake_a_server_that_is_down(
+def test_new_messages_do_not_bother_a_server_that_is_down(
     outbox: Outbox, delivery: Delivery, wire: Wire, clock: Clock
 ) -> None:
     accept(outbox)
@@ -201,7 +201,7 @@ def test_claims_of_a_killed_process_are_sent(
 
 
 class Failing(Outbox):
-    """An outbox whose disk is full, for settling, as often as it is told."""
+    """An outbox that fails to record a sent mail, `failures` times."""
 
     failures = 0
     settled_in_vain = 0
@@ -216,7 +216,7 @@ class Failing(Outbox):
         return future
 
 
-def test_a_note_that_cannot_be_written_never_sends_twice(
+def test_a_result_that_cannot_be_saved_never_sends_twice(
     folder: Path, wire: Wire, clock: Clock
 ) -> None:
     outbox = Failing(folder / "full.db", clock=clock)
@@ -236,7 +236,7 @@ def test_a_note_that_cannot_be_written_never_sends_twice(
     outbox.close()
 
 
-def test_a_fault_of_the_program_loses_nothing(
+def test_an_internal_error_loses_nothing(
     outbox: Outbox, delivery: Delivery, wire: Wire, clock: Clock
 ) -> None:
     ids = accept(outbox, 2)
@@ -283,7 +283,7 @@ def test_the_thread_continues_when_the_outbox_fails(
     assert delivery.problem == ""
 
 
-def test_stopping_finishes_the_mail_at_hand_only(
+def test_stopping_finishes_only_the_current_mail(
     outbox: Outbox, delivery: Delivery, wire: Wire, clock: Clock
 ) -> None:
     accept(outbox, 5)
@@ -305,7 +305,7 @@ def test_stopping_finishes_the_mail_at_hand_only(
     assert (counts[State.SENT], counts[State.CLAIMED]) == (1, 0)
 
 
-def test_a_server_that_hangs_does_not_keep_the_worker_from_stopping(
+def test_a_server_that_hangs_does_not_keep_the_thread_from_stopping(
     outbox: Outbox, delivery: Delivery, wire: Wire
 ) -> None:
     hanging, released = threading.Event(), threading.Event()
@@ -329,7 +329,7 @@ def held(outbox: Outbox, received: float = NOW) -> str:
     return made.id
 
 
-def test_what_was_held_back_is_told_once_a_day(
+def test_held_messages_are_reported_once_a_day(
     outbox: Outbox, delivery: Delivery, wire: Wire, clock: Clock
 ) -> None:
     first = held(outbox)
@@ -369,7 +369,7 @@ def test_a_digest_that_could_not_be_sent_is_sent_later(
     assert outbox.last_digest() == clock.now
 
 
-def test_what_is_old_is_purged_and_senders_are_forgotten(
+def test_old_messages_are_purged_and_senders_forgotten(
     outbox: Outbox, wire: Wire, clock: Clock
 ) -> None:
     delivery = Delivery(

@@ -1,4 +1,4 @@
-"""Sending mail through real servers, well-behaved and otherwise."""
+"""Sending mail through real servers, good and bad."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def mail(**answers: str) -> EmailMessage:
 
 
 def refused(transport: SmtpTransport) -> Exception:
-    """The error that sending meets: exactly one of the three kinds."""
+    """The error that sending raises: one of the three kinds."""
     with pytest.raises((TemporaryError, PermanentError)) as error:
         transport.send(mail())
     transport.rest()
@@ -74,7 +74,7 @@ def test_one_connection_serves_many_mails() -> None:
         assert (len(inbox.mails), inbox.sessions) == (4, 2)
 
 
-def test_a_connection_that_the_server_has_closed_is_opened_again() -> None:
+def test_a_closed_connection_is_opened_again() -> None:
     port = free_port()
     with serving(Inbox(), port=port) as inbox:
         transport = inbox.transport()
@@ -95,7 +95,7 @@ def test_a_connection_that_the_server_has_closed_is_opened_again() -> None:
         ("554 spam", PermanentError),
     ],
 )
-def test_what_the_server_says_to_a_text(answer: str, kind: type[Exception]) -> None:
+def test_replies_to_a_mail(answer: str, kind: type[Exception]) -> None:
     with serving(Answering(answer)) as inbox:
         error = refused(inbox.transport())
         assert type(error) is kind
@@ -110,7 +110,7 @@ def test_what_the_server_says_to_a_text(answer: str, kind: type[Exception]) -> N
     ("answer", "kind"),
     [("451 greylisted", TemporaryError), ("550 no such user", PermanentError)],
 )
-def test_what_the_server_says_to_a_recipient(answer: str, kind: type[Exception]) -> None:
+def test_replies_to_a_recipient(answer: str, kind: type[Exception]) -> None:
     with serving(Choosy(coach=answer)) as inbox:
         error = refused(inbox.transport())
     assert type(error) is kind
@@ -140,7 +140,7 @@ def test_of_two_recipients_one_may_be_taken_later() -> None:
 
 
 @pytest.mark.parametrize("server", [Hanging(), ClosingInData()], ids=["hangs", "closes"])
-def test_a_server_that_fails_in_the_text(server: Inbox) -> None:
+def test_a_server_that_fails_in_the_middle_of_a_mail(server: Inbox) -> None:
     with serving(server):
         assert type(refused(server.transport(timeout=2.0))) is TemporaryError
 
@@ -153,7 +153,7 @@ def test_no_server_at_all() -> None:
 
 @contextmanager
 def raw_server(greeting: bytes) -> Iterator[Inbox]:
-    """Says one thing to whoever comes, and nothing after."""
+    """A server that sends `greeting` to one client, and nothing more."""
     inbox = Inbox()
     with socket.create_server(("127.0.0.1", 0)) as listening:
         inbox.port = listening.getsockname()[1]
@@ -176,7 +176,7 @@ def raw_server(greeting: bytes) -> Iterator[Inbox]:
     "greeting",
     [b"554 go away\r\n", b"421 busy\r\n", b"\x00\xff nonsense\r\n", b"220 " + b"x" * 9000, b""],
 )
-def test_a_server_that_greets_badly(greeting: bytes) -> None:
+def test_a_server_with_a_bad_greeting(greeting: bytes) -> None:
     with raw_server(greeting) as inbox:
         assert type(refused(inbox.transport(timeout=0.3))) is UnreachableError
 
@@ -187,7 +187,7 @@ def authenticator(_: Any, __: Any, ___: Any, ____: str, data: Any) -> AuthResult
 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH")
-def test_a_server_that_wants_a_login() -> None:
+def test_a_server_that_requires_a_login() -> None:
     options = {
         "authenticator": authenticator,
         "auth_required": True,
@@ -208,7 +208,7 @@ def test_a_server_that_wants_a_login() -> None:
         assert len(inbox.mails) == 1
 
 
-def test_a_login_that_the_server_does_not_know() -> None:
+def test_a_login_that_the_server_does_not_offer() -> None:
     with serving(Inbox()) as inbox:
         error = refused(inbox.transport(user="coach", password="right"))
         assert type(error) is UnreachableError
@@ -242,7 +242,7 @@ def test_starttls(certificate: ssl.SSLContext, trusting: ssl.SSLContext) -> None
     assert len(inbox.mails) == 1
 
 
-def test_tls_from_the_start(certificate: ssl.SSLContext, trusting: ssl.SSLContext) -> None:
+def test_implicit_tls(certificate: ssl.SSLContext, trusting: ssl.SSLContext) -> None:
     with serving(Inbox(), ssl_context=certificate) as inbox:
         transport = inbox.transport(security="tls", context=trusting)
         transport.send(mail())
@@ -251,7 +251,9 @@ def test_tls_from_the_start(certificate: ssl.SSLContext, trusting: ssl.SSLContex
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
-def test_a_certificate_that_nobody_vouches_for(certificate: ssl.SSLContext, security: str) -> None:
+def test_a_certificate_from_an_unknown_authority(
+    certificate: ssl.SSLContext, security: str
+) -> None:
     way = "tls_context" if security == "starttls" else "ssl_context"
     with serving(Inbox(), **{way: certificate}) as inbox:
         error = refused(inbox.transport(security=security))
@@ -260,7 +262,7 @@ def test_a_certificate_that_nobody_vouches_for(certificate: ssl.SSLContext, secu
     assert inbox.mails == []
 
 
-def test_a_certificate_of_somebody_else(authority: trustme.CA, trusting: ssl.SSLContext) -> None:
+def test_a_certificate_for_another_host(authority: trustme.CA, trusting: ssl.SSLContext) -> None:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     authority.issue_cert("other.example").configure_cert(context)
     with serving(Inbox(), tls_context=context) as inbox:
@@ -277,7 +279,7 @@ def test_a_server_without_tls_gets_nothing(security: str) -> None:
     assert inbox.mails == []
 
 
-def test_a_server_that_was_down_gets_all_when_it_is_up(tmp_path: Path) -> None:
+def test_a_server_that_was_down_gets_every_mail_when_it_is_up(tmp_path: Path) -> None:
     outbox = Outbox(tmp_path / "enquiries.db")
     made = [enquiry() for _ in range(5)]
     inbox = Inbox()

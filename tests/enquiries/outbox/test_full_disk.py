@@ -1,4 +1,4 @@
-"""A disk that is full: nobody is thanked for what was not kept, and nothing kept is lost."""
+"""A full disk: nobody is thanked for what was not saved, and nothing saved is lost."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_a_full_file_takes_nothing_more_and_keeps_what_it_has(tmp_path: Path) ->
     large.close()
 
 
-def test_one_too_large_does_not_take_others_with_it(tmp_path: Path) -> None:
+def test_one_too_large_does_not_affect_others(tmp_path: Path) -> None:
     outbox = Outbox(tmp_path / "enquiries.db", max_pages=60)
     with together(outbox):
         sizes = (1000, 1_000_000, 1000)
@@ -57,7 +57,7 @@ def test_one_too_large_does_not_take_others_with_it(tmp_path: Path) -> None:
     outbox.close()
 
 
-def test_what_fills_the_file_is_sent_once_when_there_is_room_again(
+def test_a_full_outbox_is_sent_once_when_there_is_room_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("practice.enquiries.mail.delivery.RETRY", 0.01)
@@ -91,7 +91,7 @@ class FillsTheDisk(SmtpTransport):
 
 
 class CountsWrites(Outbox):
-    """Counts how often the delivery tried to note that a mail was sent."""
+    """Counts how often the delivery tried to record that a mail was sent."""
 
     writes = 0
 
@@ -100,7 +100,7 @@ class CountsWrites(Outbox):
         return super().mark_sent(id)
 
 
-def deliver_on_a_disk_that_fills(folder: Path, port: int, told: Connection) -> None:
+def deliver_on_a_disk_that_fills(folder: Path, port: int, report: Connection) -> None:
     patch("practice.enquiries.mail.delivery.RETRY", 0.01).start()  # in this process alone
     outbox = CountsWrites(folder / "enquiries.db")
     transport = FillsTheDisk("127.0.0.1", port, "none")
@@ -110,15 +110,15 @@ def deliver_on_a_disk_that_fills(folder: Path, port: int, told: Connection) -> N
     assert transport.full.wait(30)
     refused = outbox.accept(enquiry(), keep).exception()
     eventually(lambda: outbox.writes > 3)
-    told.send((type(refused), delivery.problem, outbox.counts()))
+    report.send((type(refused), delivery.problem, outbox.counts()))
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     eventually(lambda: outbox.counts()[State.SENT])
     delivery.stop()
-    told.send(outbox.counts())
+    report.send(outbox.counts())
     outbox.close()
 
 
-def test_a_mail_whose_sending_cannot_be_noted_is_not_sent_again(tmp_path: Path) -> None:
+def test_a_mail_is_not_sent_again_while_its_result_cannot_be_saved(tmp_path: Path) -> None:
     with serving(Inbox()) as inbox:
         process, hears = start(deliver_on_a_disk_that_fills, tmp_path, inbox.port)
         refused, trouble, meanwhile = hears.recv()

@@ -1,4 +1,4 @@
-"""What the outbox keeps, and what it tells."""
+"""What the outbox stores, and what it returns."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def history(outbox: Outbox, **given: Any) -> History:
     return seen[0]
 
 
-def test_what_was_accepted_is_there_as_it_was(outbox: Outbox) -> None:
+def test_an_accepted_message_is_stored_unchanged(outbox: Outbox) -> None:
     made = enquiry(sender="s", nonce="n", message="日本\x00語\ud800\r\n“”", extra="")
     assert outbox.accept(made, keep).result() is Receipt.NEW
     stored = outbox.get(made.id)
@@ -52,15 +52,13 @@ def test_what_was_accepted_is_there_as_it_was(outbox: Outbox) -> None:
     assert (stored.state, stored.attempts, stored.error) == (State.WAITING, 0, "")
 
 
-def test_what_was_accepted_is_there_for_other_processes_at_once(
-    outbox: Outbox, folder: Path
-) -> None:
+def test_other_processes_see_an_accepted_message_immediately(outbox: Outbox, folder: Path) -> None:
     id = accept(outbox)
     with sqlite3.connect(folder / "box" / "enquiries.db") as other:
         assert other.execute("SELECT id FROM enquiries").fetchall() == [(id,)]
 
 
-def test_a_commit_lasts_through_a_loss_of_power(outbox: Outbox) -> None:
+def test_a_commit_survives_a_loss_of_power(outbox: Outbox) -> None:
     names = ("journal_mode", "synchronous", "fullfsync", "secure_delete")
     found = outbox.writer.submit(
         lambda connection: [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
@@ -123,7 +121,7 @@ def test_the_verdict_decides(outbox: Outbox) -> None:
     assert outbox.count_held() == 1
 
 
-def test_a_judge_that_fails_harms_nobody_else(outbox: Outbox) -> None:
+def test_a_judge_that_fails_affects_only_its_message(outbox: Outbox) -> None:
     def fail(_: Enquiry, __: History) -> Verdict:
         raise ZeroDivisionError
 
@@ -136,7 +134,7 @@ def test_a_judge_that_fails_harms_nobody_else(outbox: Outbox) -> None:
     assert len(outbox.list()) == 2
 
 
-def test_what_fails_halfway_is_undone_alone(outbox: Outbox) -> None:
+def test_a_write_that_fails_halfway_is_undone_alone(outbox: Outbox) -> None:
     def fail(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM enquiries")
         raise ZeroDivisionError
@@ -150,7 +148,7 @@ def test_what_fails_halfway_is_undone_alone(outbox: Outbox) -> None:
     assert len(outbox.list()) == 2
 
 
-def test_a_commit_that_fails_keeps_nothing_and_says_so(outbox: Outbox) -> None:
+def test_a_commit_that_fails_saves_nothing_and_fails_the_futures(outbox: Outbox) -> None:
     def refuse(action: int, operation: str | None, *_: str | None) -> int:
         commits = (action, operation) == (sqlite3.SQLITE_TRANSACTION, "COMMIT")
         return sqlite3.SQLITE_DENY if commits else sqlite3.SQLITE_OK
@@ -239,7 +237,7 @@ def test_no_visitor_waits_for_all_rows_to_be_read(
     assert index in plan
 
 
-def test_claims_are_of_those_due_in_the_order_of_arrival(outbox: Outbox, clock: Clock) -> None:
+def test_due_messages_are_claimed_in_the_order_of_arrival(outbox: Outbox, clock: Clock) -> None:
     # One came while the clock was ahead: it does not wait until that time.
     ids = [accept(outbox, received=NOW + ahead) for ahead in (0, 999, 1)]
     assert [each.enquiry.id for each in outbox.claim(2)] == ids[:2]
@@ -274,7 +272,7 @@ def test_how_a_claim_is_settled(outbox: Outbox, clock: Clock) -> None:
     assert (again.enquiry.id, again.attempts, again.since) == (ids[1], 1, NOW)
 
 
-def test_what_is_not_claimed_cannot_be_settled(outbox: Outbox) -> None:
+def test_only_claimed_messages_can_be_settled(outbox: Outbox) -> None:
     id = accept(outbox)
     outbox.claim(1)
     outbox.mark_dead(id, "550 no").result()
@@ -284,7 +282,7 @@ def test_what_is_not_claimed_cannot_be_settled(outbox: Outbox) -> None:
     assert stored.state is State.DEAD
 
 
-def test_claims_of_a_killed_process_are_taken_back(folder: Path) -> None:
+def test_claims_of_a_killed_process_are_given_back(folder: Path) -> None:
     file = folder / "enquiries.db"
     before = Outbox(file, clock=lambda: NOW + 10)
     ids = [accept(before, received=NOW + number) for number in range(3)]
@@ -296,7 +294,7 @@ def test_claims_of_a_killed_process_are_taken_back(folder: Path) -> None:
     after.close()
 
 
-def test_replayed_ones_start_anew(outbox: Outbox, clock: Clock) -> None:
+def test_replayed_ones_start_over(outbox: Outbox, clock: Clock) -> None:
     dead, waiting, held = accept(outbox), accept(outbox), enquiry()
     outbox.claim(9)
     outbox.mark_dead(dead, "550 no").result()
@@ -313,7 +311,7 @@ def test_replayed_ones_start_anew(outbox: Outbox, clock: Clock) -> None:
     assert stored[waiting].due == NOW + 99
 
 
-def test_purging_leaves_what_is_still_to_be_sent(outbox: Outbox, clock: Clock) -> None:
+def test_purging_keeps_what_is_still_to_be_sent(outbox: Outbox, clock: Clock) -> None:
     for number in range(6):
         accept(outbox, received=NOW + number)
     outbox.accept(enquiry(received=NOW), hold).result()
@@ -322,7 +320,7 @@ def test_purging_leaves_what_is_still_to_be_sent(outbox: Outbox, clock: Clock) -
     outbox.mark_sent(sent).result()
     outbox.mark_dead(dead, "550").result()
     assert outbox.purge(NOW) == 0
-    assert outbox.purge(NOW + 1) == 1, "what was put aside is told of first"
+    assert outbox.purge(NOW + 1) == 1, "what is held for review is reported first"
     assert outbox.purge(NOW + 99) == 0
     outbox.mark_reported([dead]).result()
     assert outbox.purge(NOW + 99) == 1
@@ -337,7 +335,7 @@ def test_purging_leaves_what_is_still_to_be_sent(outbox: Outbox, clock: Clock) -
     assert outbox.get(claimed) is not None
 
 
-def test_a_clock_that_ran_ahead_strands_nothing(outbox: Outbox, clock: Clock) -> None:
+def test_a_clock_that_ran_ahead_delays_nothing(outbox: Outbox, clock: Clock) -> None:
     id = accept(outbox)
     clock.now += 300 * 86400
     outbox.claim(1)
@@ -346,7 +344,7 @@ def test_a_clock_that_ran_ahead_strands_nothing(outbox: Outbox, clock: Clock) ->
     assert [each.enquiry.id for each in outbox.claim(1)] == [id]
 
 
-def test_a_folder_that_cannot_be_used_is_told(folder: Path) -> None:
+def test_a_folder_that_cannot_be_used_is_reported(folder: Path) -> None:
     (folder / "file").write_text("no folder")
     with (
         pytest.raises(OutboxError, match=r"The folder .*file/x cannot be used: Not a directory\."),
@@ -396,7 +394,7 @@ def test_senders_are_forgotten_and_nothing_else(outbox: Outbox) -> None:
     assert stored[old].answers["message"] == "Still here, whoever it was."
 
 
-def test_what_the_coach_was_told_of(outbox: Outbox) -> None:
+def test_what_a_digest_has_reported(outbox: Outbox) -> None:
     accept(outbox)
     held = [enquiry(), enquiry()]
     for each in held:
@@ -428,7 +426,7 @@ def test_ids_by_their_beginning(outbox: Outbox) -> None:
     assert outbox.get("\ud800") is None
 
 
-def test_too_many_at_once_are_asked_to_try_again(
+def test_too_many_together_are_asked_to_try_again(
     outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("practice.enquiries.outbox.outbox.MAX_WAITING", 3)
@@ -436,7 +434,7 @@ def test_too_many_at_once_are_asked_to_try_again(
     outbox.claim(1)
     with together(outbox):
         futures = [outbox.accept(enquiry(), keep) for _ in range(5)]
-        settled = outbox.mark_sent(id)  # the delivery is never turned away
+        settled = outbox.mark_sent(id)  # the delivery is never refused
     errors = [future.exception() for future in futures]
     assert errors[:3] == [None] * 3
     assert [str(error) for error in errors[3:]] == ["The outbox is busy."] * 2
@@ -453,7 +451,7 @@ def test_a_visitor_who_has_left_is_not_kept(outbox: Outbox) -> None:
     assert len(outbox.list()) == 1
 
 
-def test_closing_finishes_what_was_handed_in(outbox: Outbox) -> None:
+def test_closing_finishes_what_was_submitted(outbox: Outbox) -> None:
     with together(outbox):
         future = outbox.accept(enquiry(), keep)
     outbox.close()
@@ -465,7 +463,7 @@ def test_closing_finishes_what_was_handed_in(outbox: Outbox) -> None:
     assert len(outbox.list()) == 1
 
 
-def test_a_file_that_is_none(folder: Path) -> None:
+def test_a_file_that_is_not_a_database(folder: Path) -> None:
     file = folder / "enquiries.db"
     file.write_text("This is a letter to my aunt. " * 100)
     with pytest.raises(OutboxError, match="cannot be opened"):

@@ -1,4 +1,4 @@
-"""Several processes and one folder: a receiver, a second one by mistake, and commands beside it."""
+"""Several processes with one folder: a receiver, a second one by mistake, and commands."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def hold_the_folder(folder: Path, told: Connection) -> None:
+def lock_the_folder(folder: Path, report: Connection) -> None:
     with locked(folder):
-        told.send("locked")
+        report.send("locked")
         signal.pause()
 
 
 def test_a_folder_is_free_again_when_its_receiver_is_killed(tmp_path: Path) -> None:
-    process, hears = start(hold_the_folder, tmp_path)
+    process, hears = start(lock_the_folder, tmp_path)
     assert hears.recv() == "locked"
     with pytest.raises(OutboxError, match="Another receiver is already using"), locked(tmp_path):
         pass
@@ -35,14 +35,14 @@ def test_a_folder_is_free_again_when_its_receiver_is_killed(tmp_path: Path) -> N
         pass
 
 
-def release_all(file: Path, told: Connection) -> None:
+def release_all(file: Path, report: Connection) -> None:
     """What a command does beside the server: read and write until all is released."""
     outbox = Outbox(file)
     released = 0
     while released < 60:
         held = [each.enquiry.id for each in outbox.list([State.QUARANTINED])]
         released += len(outbox.replay(held))
-    told.send((os.getpid(), released))
+    report.send((os.getpid(), released))
     outbox.close()
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def test_a_message_with_a_token_is_kept_and_leads_to_the_thanks(receiver: Running) -> None:
+def test_a_message_with_a_token_is_saved_and_redirects_to_the_thanks(receiver: Running) -> None:
     answer = receiver.post(receiver.fields())
     assert (answer.status_code, answer.headers["location"]) == (303, f"{SITE}thank-you/")
     assert receiver.kept() == [GOOD]
@@ -74,10 +74,10 @@ def test_a_page_with_problems_keeps_everything_that_was_typed(receiver: Running)
 
     receiver.clock.now += CHECK_WAIT
     assert receiver.post({**sent, "email": "ada@example.org"}).status_code == 303
-    assert receiver.states() == [State.WAITING], "mended, it needs no second look"
+    assert receiver.states() == [State.WAITING], "a corrected message is not checked again"
 
 
-def test_the_decoy_is_not_forgotten_on_the_way(receiver: Running) -> None:
+def test_the_honeypot_survives_every_page(receiver: Running) -> None:
     for typed in ({**GOOD, "website": "spam"}, {**GOOD, "website": "spam", "email": "x"}):
         sent = values(page(receiver.post(typed)))
         receiver.clock.now += CHECK_WAIT
@@ -89,7 +89,7 @@ def test_the_decoy_is_not_forgotten_on_the_way(receiver: Running) -> None:
     assert all(hidden <= set(stored.reasons) for stored in receiver.outbox.list())
 
 
-def test_without_a_script_a_message_is_checked_and_then_sent(receiver: Running) -> None:
+def test_without_javascript_a_message_is_checked_and_then_sent(receiver: Running) -> None:
     typed = {**GOOD, "message": "Two lines,\r\nthe second <i>here</i>."}
     answer = receiver.post(typed)
     found = page(answer)
@@ -114,7 +114,7 @@ def test_without_a_script_a_message_is_checked_and_then_sent(receiver: Running) 
 
 
 @pytest.mark.parametrize("token", ["", "nonsense", "expired"])
-def test_a_script_without_a_good_token_is_given_one(receiver: Running, token: str) -> None:
+def test_a_script_without_a_valid_token_gets_one(receiver: Running, token: str) -> None:
     given = receiver.token(age=100_000) if token == "expired" else token
     answer = receiver.post(receiver.fields(_token=given), **JSON)
     assert answer.status_code == 428
@@ -146,11 +146,11 @@ def test_the_token_for_the_script(receiver: Running) -> None:
         ("consent", "", "Select the box to agree"),
     ],
 )
-def test_every_rule_holds_at_the_server(
+def test_the_server_enforces_every_rule(
     receiver: Running, field: str, answer: str, sentence: str
 ) -> None:
-    told = receiver.post(receiver.fields(**{field: answer}), **JSON)
-    assert (told.status_code, told.json()) == (422, {"problems": {field: sentence}})
+    response = receiver.post(receiver.fields(**{field: answer}), **JSON)
+    assert (response.status_code, response.json()) == (422, {"problems": {field: sentence}})
     shown = page(receiver.post(receiver.fields(**{field: answer})))
     error = shown.select_one(f"#enquiry-{field}-error [data-error]")
     assert error and error.get_text() == sentence
@@ -177,18 +177,18 @@ def test_the_same_message_twice_is_one(receiver: Running) -> None:
         ({"message": "http://a http://b http://c http://d"}, "It has 4 web addresses."),
     ],
 )
-def test_what_looks_like_spam_is_kept_and_held_back(
+def test_likely_spam_is_kept_and_held(
     receiver: Running, change: dict[str, str], reason: str
 ) -> None:
     fields = receiver.fields(**change)
     if change.get("_token") == "early":
         fields["_token"] = receiver.token(age=FORM_WAIT - 1)
-    assert receiver.post(fields).status_code == 303, "a program learns nothing"
+    assert receiver.post(fields).status_code == 303, "spam programs learn nothing"
     (stored,) = receiver.outbox.list()
     assert (stored.state, stored.reasons) == (State.QUARANTINED, (reason,))
 
 
-def test_the_same_words_and_the_same_page_are_held_back(receiver: Running) -> None:
+def test_the_same_words_and_the_same_page_are_held(receiver: Running) -> None:
     fields = receiver.fields(message="Buy my watches today, they are cheap.")
     receiver.post(fields)
     receiver.post({**fields, "name": "Bob", "_key": "key-other", "_token": receiver.token()})
@@ -201,7 +201,7 @@ def test_the_same_words_and_the_same_page_are_held_back(receiver: Running) -> No
     ]
 
 
-def test_many_from_one_network_are_held_back_then_refused(
+def test_many_from_one_network_are_held_then_refused(
     start: Callable[..., Running],
 ) -> None:
     receiver = start(proxies=[ipaddress.ip_network("127.0.0.1")])
@@ -219,7 +219,7 @@ def test_many_from_one_network_are_held_back_then_refused(
     assert send(100, "198.51.100.8") == 303, "a neighbor is not"
     assert len(receiver.kept()) == REFUSED_AFTER + 1
     receiver.clock.now += 3601
-    assert send(101, "198.51.100.7") == 303, "and an hour later all is well"
+    assert send(101, "198.51.100.7") == 303, "an hour later it is accepted again"
 
 
 def test_a_refused_visitor_keeps_what_was_typed(receiver: Running) -> None:
@@ -247,7 +247,7 @@ def test_no_address_is_stored_in_clear(receiver: Running) -> None:
     assert b"127.0.0.1" not in files
 
 
-def test_a_full_disk_costs_nothing_that_was_typed(start: Callable[..., Running]) -> None:
+def test_a_full_disk_loses_nothing_that_was_typed(start: Callable[..., Running]) -> None:
     receiver = start(pages=14)
     long = "A long message. " * 30
     answers = []
@@ -307,7 +307,7 @@ def test_the_receivers_own_page_may_send(receiver: Running) -> None:
     assert receiver.post(receiver.fields(), **origin).status_code == 303
 
 
-def test_answers_tell_browsers_to_be_careful(receiver: Running) -> None:
+def test_responses_have_security_headers(receiver: Running) -> None:
     for answer in (
         receiver.http.get(receiver.url),
         receiver.http.get(f"{receiver.url}/token"),
@@ -331,7 +331,7 @@ def test_health(receiver: Running) -> None:
     assert receiver.http.get(f"{receiver.url}/health").text == "ok\n"
 
 
-def test_health_tells_that_messages_cannot_be_kept(
+def test_health_reports_that_messages_cannot_be_saved(
     receiver: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
@@ -346,16 +346,16 @@ def test_health_tells_that_messages_cannot_be_kept(
     assert receiver.http.get(f"{receiver.url}/health").status_code == 200
 
 
-def test_nothing_that_was_posted_is_redirected_to_another_address(receiver: Running) -> None:
+def test_a_post_is_never_redirected(receiver: Running) -> None:
     answer = receiver.http.post(f"{receiver.url}/", data=receiver.fields())
     assert answer.status_code == 404
 
 
-def test_a_preview_alone_shows_messages(receiver: Running) -> None:
+def test_only_a_preview_shows_messages(receiver: Running) -> None:
     assert receiver.http.get(f"{receiver.url}/messages").status_code == 404
 
 
-def test_a_fault_of_our_own_shows_no_trace(
+def test_an_internal_error_shows_no_details(
     receiver: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:

@@ -58,14 +58,14 @@ def test_a_flood_of_bytes_is_cut_off(receiver: Running) -> None:
     assert receiver.post(receiver.fields()).status_code == 303, "others are served as before"
 
 
-def test_a_body_at_the_limit_is_taken(receiver: Running) -> None:
+def test_a_body_at_the_limit_is_accepted(receiver: Running) -> None:
     fields = urlencode(receiver.fields())
     body = f"{fields}&more=".ljust(MAX_BYTES, "x")
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     assert receiver.http.post(receiver.url, content=body, headers=headers).status_code == 303
 
 
-def test_a_slow_body_is_not_waited_for(start: Callable[..., Running]) -> None:
+def test_a_slow_body_is_cut_off(start: Callable[..., Running]) -> None:
     receiver = start(reading_seconds=0.3)
     with socket.create_connection(("127.0.0.1", receiver.port)) as client:
         client.sendall(
@@ -76,7 +76,7 @@ def test_a_slow_body_is_not_waited_for(start: Callable[..., Running]) -> None:
     assert receiver.kept() == []
 
 
-def test_a_visitor_who_leaves_in_the_middle_does_no_harm(receiver: Running) -> None:
+def test_a_visitor_who_leaves_in_the_middle_affects_nobody(receiver: Running) -> None:
     with socket.create_connection(("127.0.0.1", receiver.port)) as client:
         client.sendall(
             b"POST /enquiries HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
@@ -96,7 +96,9 @@ def test_a_visitor_who_leaves_in_the_middle_does_no_harm(receiver: Running) -> N
         (b"%ff%00=%", "Application/X-WWW-Form-Urlencoded; charset=utf-8", 422),
     ],
 )
-def test_what_is_no_form(receiver: Running, content: bytes, kind: str, status: int) -> None:
+def test_bodies_that_are_not_forms(
+    receiver: Running, content: bytes, kind: str, status: int
+) -> None:
     answer = receiver.http.post(receiver.url, content=content, headers={"Content-Type": kind})
     assert answer.status_code == status
     assert receiver.kept() == []

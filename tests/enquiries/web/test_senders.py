@@ -1,4 +1,4 @@
-"""What the receiver knows of who sent a message."""
+"""What the receiver knows about the sender of a message."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ LOCAL = [ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("10.0.0.0/8")
         ("127.0.0.1", [], "127.0.0.1"),
     ],
 )
-def test_only_trusted_proxies_say_whom_a_request_comes_from(
+def test_only_trusted_proxies_name_the_visitor(
     peer: str, forwarded: list[str], address: str
 ) -> None:
     assert client_address(peer, forwarded, LOCAL) == address
 
 
-def test_without_a_trusted_proxy_the_header_counts_for_nothing() -> None:
+def test_without_a_trusted_proxy_the_header_is_ignored() -> None:
     assert client_address("127.0.0.1", ["198.51.100.1"], []) == "127.0.0.1"
 
 
@@ -57,7 +57,7 @@ def test_one_network_has_one_hash(one: str, other: str, same: bool) -> None:
     assert (hashed(one) == hashed(other)) is same
 
 
-def test_the_hash_tells_nothing_without_the_secret() -> None:
+def test_the_hash_reveals_nothing_without_the_secret() -> None:
     assert sender_hash("198.51.100.1", b"one") != sender_hash("198.51.100.1", b"two")
     assert "198" not in hashed("198.51.100.1").partition("198")[1]
     assert len(hashed("198.51.100.1")) == 32

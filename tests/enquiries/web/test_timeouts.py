@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("first", [b"", b"GET /enquiries/health HTTP/1.1\r\nHost: x\r\n\r\n"])
-def test_a_slow_head_is_not_waited_for(start: Callable[..., Running], first: bytes) -> None:
+def test_a_slow_head_is_cut_off(start: Callable[..., Running], first: bytes) -> None:
     receiver = start(client_seconds=1.0)
     with socket.create_connection(("127.0.0.1", receiver.port)) as client:
         client.settimeout(20)
@@ -38,7 +38,7 @@ def test_a_slow_head_is_not_waited_for(start: Callable[..., Running], first: byt
         assert ended
 
 
-def test_a_client_that_reads_nothing_is_not_waited_for(start: Callable[..., Running]) -> None:
+def test_a_client_that_reads_nothing_is_cut_off(start: Callable[..., Running]) -> None:
     receiver = start(client_seconds=1.0)
     client = socket.socket()
     client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)

@@ -34,7 +34,7 @@ def test_every_token_has_a_nonce_of_its_own(tokens: Tokens) -> None:
     assert len({token.nonce for token in read if token}) == 50
 
 
-def test_a_token_ends_after_a_day(tokens: Tokens, clock: Clock) -> None:
+def test_a_token_expires_after_a_day(tokens: Tokens, clock: Clock) -> None:
     issued = tokens.issue()
     clock.now += MAX_AGE
     assert tokens.read(issued)
@@ -45,7 +45,7 @@ def test_a_token_ends_after_a_day(tokens: Tokens, clock: Clock) -> None:
 @pytest.mark.parametrize(
     "token", ["", "x", ".", "a.b.c", "\0", "é" * 50, "x" * 100_000, "\ud800", "a.3.AAAA.BBBB"]
 )
-def test_what_is_no_token(tokens: Tokens, token: str) -> None:
+def test_invalid_tokens(tokens: Tokens, token: str) -> None:
     assert tokens.read(token) is None
 
 
@@ -59,7 +59,7 @@ def test_nobody_else_makes_tokens(tokens: Tokens, clock: Clock) -> None:
     assert wait == str(FORM_WAIT)
 
 
-def test_a_token_from_the_future_is_none_of_ours(tokens: Tokens, clock: Clock) -> None:
+def test_a_token_from_the_future_is_invalid(tokens: Tokens, clock: Clock) -> None:
     issued = tokens.issue()
     clock.now -= 3600
     assert tokens.read(issued) is None
