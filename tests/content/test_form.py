@@ -142,7 +142,7 @@ def test_the_settings_of_a_provider(docs: Docs, setting: str, fits: bool) -> Non
 def test_an_unknown_provider(docs: Docs) -> None:
     docs.change(PATH, "provider: receiver", "provider: pigeon")
     (problem,) = docs.problems()
-    assert problem.startswith(f"{AT}:3: “provider” is “pigeon”. It must be 'receiver', 'netlify'")
+    assert problem.startswith(f"{AT}:3: “provider” is “pigeon”. It must be “receiver”, “netlify”")
 
 
 @pytest.mark.parametrize(

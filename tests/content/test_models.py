@@ -193,7 +193,7 @@ class TestBad:
             ),
             ("inners:\n  - word\n", "2: “inners 1” must have keys and values."),
             ("named: [a]\n", "1: “named” must have keys and values."),
-            ("kind: three\n", "1: “kind” is “three”. It must be 'one' or 'two'."),
+            ("kind: three\n", "1: “kind” is “three”. It must be “one” or “two”."),
             (
                 "url: example.com\n",
                 "1: “url” is “example.com”, which is not a web address. "
@@ -271,7 +271,7 @@ class TestWholeLines:
              "1: This entry must have keys and values. Write lines of the form key: value."),
             ("_data/contact.yml", "    kind: text\n", "    kind: tekst\n",
              "9: “fields 1 kind” is “tekst”, which is not a valid kind. "
-             "It must be “text”, “email”, “service”, “paragraph”, “consent”."),
+             "It must be “text”, “email”, “service”, “paragraph” or “consent”."),
             ("_data/contact.yml", "    kind: text\n", "",
              "7: “fields 1 kind” is missing. Add it: kind: …"),
             ("_data/contact.yml", "id: name", "id: Your name",

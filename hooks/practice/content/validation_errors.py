@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -48,8 +49,6 @@ def _issue(model: type[BaseModel], document: Document, detail: Any) -> Issue:
         given = detail["input"]["kind"]
         line, key = document.line(*place, "kind"), f"{key} kind"
         named, detail["input"] = f"“{key}”", given
-        tags = detail["ctx"]["expected_tags"].replace(", '", ", “").replace("'", "”")
-        detail["ctx"]["expected_tags"] = f"“{tags[1:]}"
     if key and not str("" if detail["input"] is None else detail["input"]).strip():
         return Issue(document.path, line, f"{named} is empty.", "Write a value after the colon.")
     if kind == "value_error":  # one of our own, with a full message: "What is wrong. What to do."
@@ -124,7 +123,14 @@ _FAMILIES = {
 def _explain(kind: str, given: str, limits: dict[str, Any]) -> tuple[str, str]:
     families = (words for start, words in _FAMILIES.items() if kind.startswith(start))
     message, fix = _WORDS.get(kind) or next(families, ("cannot be read.", "Write it again."))
-    return message.format(given=given, **limits), fix.format(given=given, **limits)
+    words = {key: _choices(word) if "expected" in key else word for key, word in limits.items()}
+    return message.format(given=given, **words), fix.format(given=given, **words)
+
+
+def _choices(quoted: str) -> str:
+    """`'one', 'two'` as `“one” or “two”`, and `'one', 'two' or 'three'` likewise."""
+    values = re.findall("'([^']*)'", quoted)
+    return " or ".join(filter(None, [", ".join(f"“{v}”" for v in values[:-1]), f"“{values[-1]}”"]))
 
 
 def _place(data: Any, loc: Place) -> Place:
