@@ -177,6 +177,12 @@ def test_a_file_that_is_not_utf_8(project: Path, capsys: pytest.CaptureFixture[s
     assert "mkdocs.yml:2: This line is not UTF-8 text." in capsys.readouterr().err
 
 
+def test_a_file_with_a_byte_order_mark(project: Path) -> None:
+    (project / "mkdocs.yml").write_text("\ufeff" + TEXT.replace("\n", "\r\n"), "utf-8")
+    config = read_config(project)
+    assert (config.site_url, config.nav["about.md"]) == ("https://ana.example/", 6)
+
+
 def test_a_file_that_is_missing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "mkdocs.yml").unlink()
     assert main() == 1

@@ -47,17 +47,16 @@ class SiteConfig:
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML in which `!ENV` means what it means to MkDocs, and other tags mean nothing."""
+    """YAML in which `!ENV` means what it means to MkDocs."""
 
 
 _Loader.add_constructor(_ENV, construct_env_tag)
-_Loader.add_multi_constructor("", lambda *_: None)
 
 
 def read_config(project: Path) -> SiteConfig:
     """Read the mkdocs.yml in the folder `project`."""
     try:
-        return _read((project / FILE).read_bytes().decode("utf-8-sig"))
+        return _read((project / FILE).read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return SiteConfig(issues=_reading_issues(project / FILE))
 

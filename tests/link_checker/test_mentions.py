@@ -99,6 +99,11 @@ def test_each_kind_of_link_has_its_own_line(docs: Docs) -> None:
     }
 
 
+def test_an_address_in_html_is_unescaped_once(docs: Docs) -> None:
+    docs.add(X, '\n<a href="https://x.example/a?b=1&amp;amp;c=2">it</a>\n')
+    assert list(places(docs)) == ["https://x.example/a?b=1&amp;c=2"]
+
+
 @pytest.mark.parametrize(
     ("written", "address"),
     [
