@@ -671,6 +671,22 @@ class TestManyMistakes:
         assert list(check_updated(content, dt.date(2026, 1, 1))) == []
         assert len(list(check_updated(content, dt.date(1998, 1, 1)))) == 1
 
+    def test_pages_are_rendered_without_what_is_broken_in_the_practice_or_the_form(
+        self, docs: Docs
+    ) -> None:
+        docs.add("_data/practice.yml", "portrait: {file: me.gif, alt: Me}\nphone: 1\n")
+        docs.change("_data/contact.yml", "button: Send\n", "")
+        content, _ = docs.read()
+        assert (content.practice.name, content.practice.phone) == ("Ana Ames", "1")
+        assert (content.practice.broken, content.practice.portrait) == ({"portrait"}, None)
+        assert (content.form.broken, content.form.fields) == ({"button"}, ())
+        practice, form = content.broken
+        assert isinstance(practice, Practice)
+        assert practice.portrait is not None
+        assert practice.portrait.alt == "Me"
+        assert isinstance(form, Form)
+        assert form.fields[0].id == "name"
+
     def test_a_list_has_all_its_pages_while_their_number_is_unknown(self, docs: Docs) -> None:
         assert docs.content().practice.page_size == 12
         docs.add("_data/practice.yml", "articles_per_page: many\n")

@@ -32,9 +32,9 @@ class Content:
     """The typed content of one docs folder."""
 
     practice: Practice
-    """Empty where it is broken, so that pages can be rendered."""
+    """Without its broken fields, so that pages can be rendered."""
     form: Form
-    """All empty if it is broken, so that pages can be rendered; its valid part is in `broken`."""
+    """All empty if it is broken, so that pages can be rendered."""
     topics: dict[str, Topic] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     services: dict[str, Service] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Content:
     pages: dict[str, StandingPage] = field(default_factory=dict)
     """Standing pages by their path from the docs folder."""
     broken: tuple[Entry, ...] = ()
-    """Entries with problems, which are in no other collection; see `Entry.broken`."""
+    """Entries with problems, in full as far as they are valid: see `Entry.broken`."""
     incomplete: frozenset[type[Entry]] = frozenset()
     """Kinds of entries whose file cannot be read: nobody can say which of them exist."""
 

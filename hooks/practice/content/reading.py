@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from practice.content.articles import Article, Guide, newest_first
@@ -23,7 +24,7 @@ from practice.content.tools import TOOLS, Tool
 from practice.content.topics import Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 _E = TypeVar("_E", bound=Entry)
@@ -48,8 +49,8 @@ def read_content(docs: Path) -> tuple[Content, list[Issue]]:
     pages = reader.pages()
     reader.issues += stray_files(docs)
     content = Content(
-        practice=practice,
-        form=_blank(form) if form.broken else form,
+        practice=_renderable(practice, Practice.model_fields.keys() - practice.broken),
+        form=_renderable(form, ()),  # even a valid field may have a link to a missing page
         topics=topics,
         sources=sources,
         services=in_order({slug: each for slug, each in services.items() if not each.draft}),
@@ -239,9 +240,12 @@ class _Reader:
         return f"{self.docs.name}/{relative}"
 
 
-def _blank(form: Form) -> Form:
-    """A form that can be rendered: a link in the valid part of `form` may be broken."""
-    return Form.broken_at((), Document(form.document.path, form.slug))
+def _renderable(entry: _E, keys: Collection[str]) -> _E:
+    """`entry`, if it is broken with no other values than those at `keys`: pages depend on it."""
+    if not entry.broken or entry.unreadable:
+        return entry
+    data = {key: value for key, value in entry.document.data.items() if key in keys}
+    return entry.broken_at(entry.broken, replace(entry.document, data=data))
 
 
 def _files(folder: Path, *endings: str) -> list[Path]:
