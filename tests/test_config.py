@@ -139,12 +139,18 @@ def test_an_address_that_is_not_valid_is_not_used(project: Path) -> None:
     assert read_config(project).site_url is None
 
 
+def test_a_key_that_is_a_list_is_left_to_mkdocs(project: Path) -> None:
+    change(project, "site_name: Ana Ames", "[a, b]: c")
+    assert read_config(project).site_url == "https://ana.example/"
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
         ("site_name: Ana Ames", "site_name: Ana: Ames"),
         ("about.md", "[about.md"),
         ("https://ana.example/", "!ENV {a: b}"),
+        ("about.md", "&a [*a]"),
     ],
 )
 def test_what_cannot_be_read_is_reported_at_its_line(

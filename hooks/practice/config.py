@@ -57,7 +57,7 @@ def read_config(project: Path) -> SiteConfig:
     """Read the mkdocs.yml in the folder `project`."""
     try:
         return _read((project / FILE).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError):
         return SiteConfig(issues=_reading_issues(project / FILE))
 
 
@@ -66,7 +66,8 @@ def _read(text: str) -> SiteConfig:
     root = loader.get_single_node()
     if not isinstance(root, yaml.MappingNode):
         return SiteConfig(issues=_issues([(1, "This file has no settings.", _RESTORE)]))
-    settings = {key.value: value for key, value in root.value}
+    pairs = [(key, value) for key, value in root.value if isinstance(key, yaml.ScalarNode)]
+    settings = {key.value: value for key, value in pairs}
     site_url = _text(loader, settings["site_url"]) if "site_url" in settings else None
     entries = [(item, _text(loader, target)) for item, target in _entries(settings.get("nav"))]
     mistakes = [
@@ -77,7 +78,7 @@ def _read(text: str) -> SiteConfig:
     ]
     return SiteConfig(
         site_url if not site_url or _is_web_address(site_url) else None,
-        {key.value: _line(key) for key, _ in root.value},
+        {key.value: _line(key) for key, _ in pairs},
         {target: _line(item) for item, target in entries if target},
         _issues(mistakes),
     )
