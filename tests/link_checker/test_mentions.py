@@ -99,6 +99,12 @@ def test_each_kind_of_link_has_its_own_line(docs: Docs) -> None:
     }
 
 
+def test_a_text_that_is_nested_too_deep_hides_no_other_links(docs: Docs) -> None:
+    docs.add("about.md", f"\n{'*' * 3000}a{'*' * 3000} [x](https://x.example/b)\n")
+    docs.add(X, "\n[it](https://x.example/a)\n")
+    assert list(places(docs)) == ["https://x.example/a"]
+
+
 def test_an_address_in_html_is_unescaped_once(docs: Docs) -> None:
     docs.add(X, '\n<a href="https://x.example/a?b=1&amp;amp;c=2">it</a>\n')
     assert list(places(docs)) == ["https://x.example/a?b=1&amp;c=2"]

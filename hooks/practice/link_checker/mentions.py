@@ -96,7 +96,10 @@ class _Reader:
     def links(self, document: Document) -> Iterable[tuple[str, int]]:
         """The links in the body, each with its line."""
         self._inventory.reset()
-        self._markdown.reset().convert(mark(document.body, document.body_line))
+        try:
+            self._markdown.reset().convert(mark(document.body, document.body_line))
+        except RecursionError:
+            return  # the text is nested too deep, which the build reports
         for link in self._inventory.found.links:
             yield _target(link), link.line or document.body_line_of(link.target)
 
