@@ -97,6 +97,7 @@ def parts(text: str) -> tuple[str, str]:
         ("", "", ""),
         ("One.", "<p>One.</p>", ""),
         ("One.\n\nTwo.", "<p>One.</p>", "<p>Two.</p>"),
+        ("One.\n\nTwo.\n\nThree.", "<p>One.</p>", "<p>Two.</p>\n<p>Three.</p>"),
         ("One & *two*.\n\n---", "<p>One &amp; <em>two</em>.</p>", "<hr />"),
         ("# A\n\n## B\n\nOne.\n\nTwo.", "<h1>A</h1>\n<h2>B</h2>\n<p>One.</p>", "<p>Two.</p>"),
         ("# A", "<h1>A</h1>", ""),
