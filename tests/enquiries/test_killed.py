@@ -17,6 +17,7 @@ import pytest
 from tests.enquiries.forked import start
 from tests.enquiries.killable import THREADS, receive
 from tests.enquiries.mail_server import Inbox, serving
+from tests.enquiries.waiting import eventually
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -107,13 +108,15 @@ def test_killed_at_random_moments_under_load(tmp_path: Path) -> None:
     draw = random.Random(5)
     accepted: list[str] = []
     with serving(Inbox()) as inbox:
-        for _ in range(KILLS):
+        for number in range(KILLS):
+            before = len(inbox.mails)
             receiver = Receiver(tmp_path, inbox, "never", 4 * THREADS)
             receiver.first.wait(60)
+            if number % 2 == 0:  # after it has begun to deliver
+                eventually(lambda before=before: len(inbox.mails) > before)
             time.sleep(draw.uniform(0, 0.25))  # while it accepts, or delivers, or both
             receiver.process.kill()
             assert receiver.ends() == -signal.SIGKILL
             accepted += receiver.accepted
-        assert len(accepted) > KILLS
-        assert inbox.mails, "some were killed while they delivered"
+        assert len(accepted) >= KILLS
         assert_all_arrived(tmp_path, inbox, accepted)
