@@ -17,6 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 import httpx
 import pytest
+from bs4 import BeautifulSoup
 
 from practice.enquiries.web.tokens import Tokens
 from tests.conftest import ROOT
@@ -96,6 +97,22 @@ def test_a_message_arrives_and_can_be_answered(project: Path, tmp_path: Path, ma
     text = arrived.get_body().get_content()  # type: ignore[union-attr]
     assert "Message number 7, about the next step." in text
     assert "Career" in text
+
+
+def test_a_page_of_the_receiver_is_a_page_of_the_site(
+    project: Path, tmp_path: Path, mail: Inbox
+) -> None:
+    alone = (project / "site/enquiry.html").read_text(encoding="utf-8")
+    with receiver(project, tmp_path / "enquiries", **by(mail)) as process:
+        form = httpx.get(process.url).text
+    pages = [BeautifulSoup(html, "lxml") for html in (alone, form)]
+    titles = [[title.get_text() for title in page.select("head > title")] for page in pages]
+    assert titles == [["The form isn’t working right now · Ada Example"], ["Contact · Ada Example"]]
+    headings = [[heading.get_text() for heading in page.select("main h1")] for page in pages]
+    assert headings == [["The form isn’t working right now"], ["Contact"]]
+    headers = [str(page.select_one("header")) for page in pages]
+    assert headers[0] == headers[1] != "None"
+    assert len(pages[1].select("main form")) == 1 and not pages[0].select("main form")
 
 
 def test_an_open_request_is_finished_when_the_receiver_stops(
