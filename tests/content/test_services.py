@@ -64,6 +64,7 @@ def test_what_it_may_cost(amount: str, fits: bool) -> None:
     if fits:
         assert service.price is not None
         assert str(service.price.amount) == amount
+        assert service.price.currency == "USD"
         assert service.price.unit == "for the whole engagement"
 
 
