@@ -592,6 +592,82 @@ class TestStrays:
         docs.write(path, "No front matter.\n")
         assert docs.problems() == []
 
+    @pytest.mark.parametrize(
+        ("path", "problem"),
+        [
+            (
+                "_data/services/x.txt",
+                "The site does not read this file. "
+                "Rename it to end in .yml, or move it out of the docs folder, or delete it.",
+            ),
+            ("_data/services/x.YML", "The file name ends in “.YML”. Rename it to end in .yml."),
+            (
+                "_data/team/x.yml",
+                "The site does not read files in this folder. Services belong in "
+                "docs/_data/services, tools of guides in docs/_data/guides.",
+            ),
+            ("_data/source.yml", "The site does not read this file. Did you mean “sources.yml”?"),
+            (
+                "_data/x.pdf",
+                "The site does not read this file. A service belongs in docs/_data/services, "
+                "other files outside the docs folder.",
+            ),
+            (
+                "x.yml",
+                "The site does not read data files in this folder. "
+                "Move it to docs/_data, or to docs/_data/services if it is a service.",
+            ),
+            (
+                "articles/x.md.bak",
+                "This looks like a text, but its name does not end in .md. If it is one, rename it "
+                "to end in .md. If not, move it out of the docs folder, or delete it.",
+            ),
+            (
+                "articles/CNAME",
+                "The site does not use files of this type, and would publish it. "
+                "Move it out of the docs folder, or delete it.",
+            ),
+        ],
+    )
+    def test_a_file_that_is_not_for_the_site(self, docs: Docs, path: str, problem: str) -> None:
+        docs.write(path, "x")
+        assert docs.problems() == [f"docs/{path}:1: {problem}"]
+
+    @pytest.mark.parametrize(
+        "path",
+        ["CNAME", "proof.html", "photo.JPG", "articles/paper.pdf", "_data/links.yml", "Thumbs.db"],
+    )
+    def test_a_file_that_may_be_there(self, docs: Docs, path: str) -> None:
+        docs.write(path, "x")
+        assert docs.problems() == []
+
+
+class TestForm:
+    def test_only_published_services_can_be_chosen(self, docs: Docs) -> None:
+        service = text(docs, SERVICE)
+        docs.write("_data/services/a.yml", f"{service}order: 2\n")
+        docs.write("_data/services/b.yml", f"{service}order: 1\n")
+        docs.write("_data/services/c.yml", f"{service}draft: true\n")
+        content, issues = read_form(docs.folder)
+        assert content is not None
+        assert issues == []
+        assert list(content.services) == ["b", "a", "mentoring"]
+
+    def test_a_mistake_in_a_service_leaves_the_form_usable(self, docs: Docs) -> None:
+        docs.change(SERVICE, "minutes: 60", "minutes: long")
+        content, issues = read_form(docs.folder)
+        assert content is not None
+        assert len(issues) == 1
+        assert content.services == {}
+
+    def test_a_form_whose_limits_exclude_every_message_is_not_usable(self, docs: Docs) -> None:
+        docs.add(
+            "_data/contact.yml", "  - {id: x, label: X, kind: paragraph, min: 5001, max: 5000}\n"
+        )
+        content, issues = read_form(docs.folder)
+        assert content is None
+        assert [issue.message for issue in issues] == ["“min” is larger than “max”."]
+
 
 class TestUnwritten:
     def test_lines_are_counted_as_editors_count_them(self, docs: Docs) -> None:
@@ -678,8 +754,10 @@ class TestManyMistakes:
         docs.change("_data/contact.yml", "button: Send\n", "")
         content, _ = docs.read()
         assert (content.practice.name, content.practice.phone) == ("Ana Ames", "1")
-        assert (content.practice.broken, content.practice.portrait) == ({"portrait"}, None)
-        assert (content.form.broken, content.form.fields) == ({"button"}, ())
+        assert content.practice.broken == {"portrait"}
+        assert content.practice.portrait is None
+        assert content.form.broken == {"button"}
+        assert not content.form.fields
         practice, form = content.broken
         assert isinstance(practice, Practice)
         assert practice.portrait is not None
