@@ -84,7 +84,7 @@ def _colon(lines: list[str], row: int, column: int) -> Explanation:
     """A colon where there cannot be a key."""
     line, above = lines[row], _above(lines, row)
     first = _KEY.match(line) and line.find(":") == column
-    if first and above != row:
+    if first:
         if not _KEY.match(lines[above]):
             return above, *_NO_COLON
         if _indent(line) > _indent(lines[above]):
