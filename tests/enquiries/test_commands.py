@@ -125,6 +125,11 @@ def test_everything_about_one_is_shown(outbox: Outbox, run: Run) -> None:
     assert lines[-2:] == ["gone", "  x"]
 
 
+def test_a_new_one_has_no_failures_and_no_next_try(outbox: Outbox, run: Run) -> None:
+    id = accept(outbox)
+    assert run("show", id)[2:4] == ["State     waiting", ""]
+
+
 def test_a_failed_one_shows_why_and_when_it_is_tried_again(outbox: Outbox, run: Run) -> None:
     id = accept(outbox)
     outbox.claim(1)

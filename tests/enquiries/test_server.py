@@ -99,6 +99,19 @@ def test_a_message_arrives_and_can_be_answered(project: Path, tmp_path: Path, ma
     assert "Career" in text
 
 
+def test_the_sites_address_may_come_from_the_environment(
+    project: Path, tmp_path: Path, mail: Inbox
+) -> None:
+    other = tmp_path / "project"
+    other.mkdir()
+    for name in ("docs", "overrides", "site"):
+        (other / name).symlink_to(project / name)
+    address = '!ENV [ADDRESS_OF_NO_TEST, "https://ana.example/"]'
+    (other / "mkdocs.yml").write_text(f"site_url: {address}\nnav: []\n")
+    with receiver(other, tmp_path / "enquiries", **by(mail)) as process:
+        assert send(process, 1).json()["next"] == "https://ana.example/thank-you/"
+
+
 def test_a_page_of_the_receiver_is_a_page_of_the_site(
     project: Path, tmp_path: Path, mail: Inbox
 ) -> None:
