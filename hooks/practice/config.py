@@ -46,11 +46,11 @@ class SiteConfig:
     issues: list[Issue] = field(default_factory=list)
 
 
-class _Loader(yaml.SafeLoader):
+class _ConfigLoader(yaml.SafeLoader):
     """YAML in which `!ENV` means what it means to MkDocs."""
 
 
-_Loader.add_constructor(_ENV, construct_env_tag)
+_ConfigLoader.add_constructor(_ENV, construct_env_tag)
 
 
 def read_config(project: Path) -> SiteConfig:
@@ -62,7 +62,7 @@ def read_config(project: Path) -> SiteConfig:
 
 
 def _read(text: str) -> SiteConfig:
-    loader = _Loader(text)
+    loader = _ConfigLoader(text)
     root = loader.get_single_node()
     if not isinstance(root, yaml.MappingNode):
         return SiteConfig(issues=_issues([(1, "This file has no settings.", _RESTORE)]))
@@ -84,7 +84,7 @@ def _read(text: str) -> SiteConfig:
     )
 
 
-def _text(loader: _Loader, node: yaml.Node) -> str | None:
+def _text(loader: _ConfigLoader, node: yaml.Node) -> str | None:
     """The text of a value, "" if it is empty; None for a list or a mapping."""
     if node.tag == _ENV:
         value = loader.construct_object(node)

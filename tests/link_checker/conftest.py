@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from practice.link_checker.records import Record
-    from practice.link_checker.results import Result
+    from practice.link_checker.results import CheckResult
 
 QUICK = RequestPolicy(limit=5, pause=0, tries=3, backoff=0.01, longest_wait=2)
 HASTY = RequestPolicy(limit=0.3, pause=0, tries=1, backoff=0.01, longest_wait=2)
@@ -71,10 +71,10 @@ def check(
     records: Mapping[str, Record] | None = None,
     policy: RequestPolicy = QUICK,
     verify: ssl.SSLContext = NOBODY,
-) -> dict[str, Result]:
+) -> dict[str, CheckResult]:
     """The results of checking `addresses`."""
 
-    async def run() -> dict[str, Result]:
+    async def run() -> dict[str, CheckResult]:
         async with PoliteClient("a test", policy, verify) as client:
             return await check_all(addresses, records or {}, client, lambda _: None)
 

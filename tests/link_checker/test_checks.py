@@ -11,7 +11,7 @@ import trustme
 
 from practice.link_checker.client import RequestPolicy
 from practice.link_checker.records import Record
-from practice.link_checker.results import Failure, Result, Status
+from practice.link_checker.results import CheckResult, Failure, Status
 from tests.link_checker.conftest import HASTY, QUICK, check, closed_port
 from tests.link_checker.server import Reply, Server
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.link_checker.server import Request, Write
 
 
-def one(server: Server, path: str = "/page", policy: RequestPolicy = QUICK) -> Result:
+def one(server: Server, path: str = "/page", policy: RequestPolicy = QUICK) -> CheckResult:
     address = server.base + path
     return check([address], policy=policy)[address]
 
@@ -154,7 +154,7 @@ class TestCertificates:
 
 
 class TestRedirects:
-    def redirect(self, server: Server, *steps: tuple[int, str]) -> Result:
+    def redirect(self, server: Server, *steps: tuple[int, str]) -> CheckResult:
         """The result for /page with these redirects: each is a code and the next path."""
         at = "/page"
         for code, path in steps:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from practice.link_checker.client import RequestPolicy, retry_after
-from practice.link_checker.results import Failure, Result, Status
+from practice.link_checker.results import CheckResult, Failure, Status
 from tests.link_checker.conftest import QUICK, check
 from tests.link_checker.server import Reply, Server
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NOW = dt.datetime(2026, 11, 25, 12, tzinfo=dt.UTC)
 
 
-def one(server: Server, path: str = "/page", policy: RequestPolicy = QUICK) -> Result:
+def one(server: Server, path: str = "/page", policy: RequestPolicy = QUICK) -> CheckResult:
     address = server.base + path
     return check([address], policy=policy)[address]
 

@@ -10,12 +10,12 @@ from practice.link_checker.archive import ArchivedCopy
 from practice.link_checker.findings import findings, report_lines, summary
 from practice.link_checker.mentions import Mention
 from practice.link_checker.records import Record
-from practice.link_checker.results import Failure, Hop, Result
+from practice.link_checker.results import CheckResult, Failure, Hop
 
 A = "https://x.example/a"
 
 
-def line_for(result: Result, written: str = A, copy: ArchivedCopy | None = None) -> str:
+def line_for(result: CheckResult, written: str = A, copy: ArchivedCopy | None = None) -> str:
     record = Record(address=A, status="200", alive=dt.date(2026, 1, 2))
     mention = Mention("docs/about.md", 3, written)
     copies = {A: copy} if copy else {}
@@ -27,7 +27,7 @@ def line_for(result: Result, written: str = A, copy: ArchivedCopy | None = None)
 
 @pytest.mark.parametrize("code", [404, 410, *Failure, 429, 500, 503, 401, 403, 405, 999, 304])
 def test_each_line_says_what_is_wrong_and_what_to_do(code: int | Failure) -> None:
-    line = line_for(Result(A, code))
+    line = line_for(CheckResult(A, code))
     wrong, fix = line.split(", last seen alive on 2026-01-02. ")
     dead = code in {404, 410, Failure.HOST}
     assert wrong.startswith("Dead: " if dead else "Unsure: ")
@@ -38,7 +38,7 @@ def test_each_line_says_what_is_wrong_and_what_to_do(code: int | Failure) -> Non
 
 
 def test_a_timeout_names_the_limit() -> None:
-    assert "did not respond within 10 seconds" in line_for(Result(A, Failure.TIMEOUT))
+    assert "did not respond within 10 seconds" in line_for(CheckResult(A, Failure.TIMEOUT))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_timeout_names_the_limit() -> None:
     ],
 )
 def test_a_dead_link_may_have_an_archived_copy(copy: ArchivedCopy, fix: str) -> None:
-    assert fix in line_for(Result(A, 404), copy=copy)
+    assert fix in line_for(CheckResult(A, 404), copy=copy)
 
 
 @pytest.mark.parametrize(
@@ -65,19 +65,19 @@ def test_a_dead_link_may_have_an_archived_copy(copy: ArchivedCopy, fix: str) -> 
     ],
 )
 def test_a_moved_link_has_a_new_address(written: str, target: str, new: str) -> None:
-    line = line_for(Result(A, 200, (Hop(target, permanent=True),)), written)
+    line = line_for(CheckResult(A, 200, (Hop(target, permanent=True),)), written)
     assert line == f"Moved: the page has moved. Write {new} instead."
 
 
 def test_a_temporary_redirect() -> None:
-    assert line_for(Result(A, 200, (Hop("https://x.example/b", permanent=False),))) == (
+    assert line_for(CheckResult(A, 200, (Hop("https://x.example/b", permanent=False),))) == (
         "Moved: it redirects to https://x.example/b for now. "
         "Nothing to do if that is the right page."
     )
 
 
 def test_the_summary_counts_addresses() -> None:
-    assert summary([Result("a", 200), Result("b", 204), Result("c", 404)]) == (
+    assert summary([CheckResult("a", 200), CheckResult("b", 204), CheckResult("c", 404)]) == (
         "3 addresses: 2 alive, 1 dead."
     )
-    assert summary([Result("a", 503)]) == "1 address: 1 unsure."
+    assert summary([CheckResult("a", 503)]) == "1 address: 1 unsure."

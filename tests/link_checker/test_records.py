@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from practice.link_checker.records import Record, read_records, updated_records, write_records
-from practice.link_checker.results import Failure, Result
+from practice.link_checker.results import CheckResult, Failure
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,14 +46,14 @@ def test_a_missing_file_has_no_records(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("result", "status", "alive", "etag"),
     [
-        (Result(A, 200, etag='"new"'), "200", TODAY, '"new"'),
-        (Result(A, 304, etag='"old"', unchanged=True), "203", TODAY, '"old"'),
-        (Result(A, 404, etag='"of the 404"'), "404", dt.date(2026, 1, 2), None),
-        (Result(A, Failure.TIMEOUT), "timeout", dt.date(2026, 1, 2), None),
+        (CheckResult(A, 200, etag='"new"'), "200", TODAY, '"new"'),
+        (CheckResult(A, 304, etag='"old"', unchanged=True), "203", TODAY, '"old"'),
+        (CheckResult(A, 404, etag='"of the 404"'), "404", dt.date(2026, 1, 2), None),
+        (CheckResult(A, Failure.TIMEOUT), "timeout", dt.date(2026, 1, 2), None),
     ],
 )
 def test_a_result_updates_the_record(
-    result: Result, status: str, alive: dt.date, etag: str | None
+    result: CheckResult, status: str, alive: dt.date, etag: str | None
 ) -> None:
     before = Record(address=A, status="203", alive=dt.date(2026, 1, 2), etag='"old"')
     (after,) = updated_records({A: before}, [result], TODAY, keep=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from practice.link_checker.results import Failure, Hop, Result, Status, is_offline
+from practice.link_checker.results import CheckResult, Failure, Hop, Status, is_offline
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from practice.link_checker.results import Failure, Hop, Result, Status, is_offli
     ],
 )
 def test_a_redirect_to_the_home_page_is_unsure(address: str, target: str, home: bool) -> None:
-    result = Result(address, 200, (Hop(target, permanent=True),))
+    result = CheckResult(address, 200, (Hop(target, permanent=True),))
     assert result.status is (Status.UNSURE if home else Status.MOVED)
 
 
@@ -34,4 +34,4 @@ def test_a_redirect_to_the_home_page_is_unsure(address: str, target: str, home: 
     ],
 )
 def test_without_a_network_no_site_is_reached(codes: list[int | Failure], offline: bool) -> None:
-    assert is_offline(Result("http://x.example", code) for code in codes) is offline
+    assert is_offline(CheckResult("http://x.example", code) for code in codes) is offline

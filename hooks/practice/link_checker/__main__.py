@@ -19,7 +19,7 @@ from practice.link_checker.client import PoliteClient, RequestPolicy
 from practice.link_checker.findings import count_of, findings, report_lines, summary
 from practice.link_checker.mentions import mentions
 from practice.link_checker.records import read_records, set_aside, updated_records, write_records
-from practice.link_checker.results import Result, Status, is_offline
+from practice.link_checker.results import CheckResult, Status, is_offline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,11 +85,11 @@ def _run(options: argparse.Namespace) -> None:
 
 async def _check(
     places: list[str], records: Mapping[str, Record], client: PoliteClient, api: str
-) -> tuple[dict[str, Result], dict[str, ArchivedCopy]]:
+) -> tuple[dict[str, CheckResult], dict[str, ArchivedCopy]]:
     """The results by address, and what is known of copies of the dead pages."""
     numbers = count(1)
 
-    def show(result: Result) -> None:
+    def show(result: CheckResult) -> None:
         print(f"{next(numbers)}/{len(places)} {result.reason}: {result.address}", file=sys.stderr)
 
     copies: dict[str, ArchivedCopy] = {}

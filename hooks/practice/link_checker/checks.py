@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
 from practice.link_checker.client import NoResponseError, redirect_target
-from practice.link_checker.results import Failure, Hop, Result
+from practice.link_checker.results import CheckResult, Failure, Hop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -28,8 +28,8 @@ async def check_all(
     addresses: Iterable[str],
     records: Mapping[str, Record],
     client: PoliteClient,
-    done: Callable[[Result], None],
-) -> dict[str, Result]:
+    done: Callable[[CheckResult], None],
+) -> dict[str, CheckResult]:
     """The result for every address, in their order; `done` is called with each as it comes.
 
     Hosts are checked in parallel, the addresses of one host one after the other.
@@ -37,7 +37,7 @@ async def check_all(
     hosts: dict[str, list[str]] = {}
     for address in addresses:
         hosts.setdefault(_netloc(address), []).append(address)
-    results: dict[str, Result] = {}
+    results: dict[str, CheckResult] = {}
 
     async def check_host(addresses: list[str]) -> None:
         for address in addresses:
@@ -57,7 +57,7 @@ def _netloc(address: str) -> str:
         return ""
 
 
-async def check(address: str, record: Record | None, client: PoliteClient) -> Result:
+async def check(address: str, record: Record | None, client: PoliteClient) -> CheckResult:
     """Request `address` and follow its redirects; `record` is from the last check."""
     hops: list[Hop] = []
     url = address
@@ -74,7 +74,7 @@ async def check(address: str, record: Record | None, client: PoliteClient) -> Re
             if urldefrag(url).url in passed or len(hops) > _MOST_REDIRECTS:
                 raise NoResponseError(Failure.LOOP)
     except NoResponseError as error:
-        return Result(address, error.failure, tuple(hops))
+        return CheckResult(address, error.failure, tuple(hops))
 
 
 def _conditions(record: Record | None) -> dict[str, str]:
@@ -88,13 +88,13 @@ def _conditions(record: Record | None) -> dict[str, str]:
 
 def _result(
     address: str, hops: tuple[Hop, ...], response: Response, known: Record | None
-) -> Result:
+) -> CheckResult:
     etag, modified = _validator(response, "ETag"), _validator(response, "Last-Modified")
     if response.status == 304 and known and _conditions(known):
-        return Result(
+        return CheckResult(
             address, 304, hops, etag or known.etag, modified or known.modified, unchanged=True
         )
-    return Result(address, response.status, hops, etag, modified)
+    return CheckResult(address, response.status, hops, etag, modified)
 
 
 def _validator(response: Response, name: str) -> str | None:

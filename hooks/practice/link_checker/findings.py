@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from practice.link_checker.archive import ArchivedCopy
     from practice.link_checker.mentions import Mention
     from practice.link_checker.records import Record
-    from practice.link_checker.results import Result
+    from practice.link_checker.results import CheckResult
 
 _LATER = "Try again later. If it stays this way, look for another address."
 _BROWSER = "Open it in a browser to see whether it works."
@@ -44,7 +44,7 @@ _ORDER = (Status.DEAD, Status.MOVED, Status.UNSURE)
 
 def findings(
     mentions: Mapping[str, Sequence[Mention]],
-    results: Mapping[str, Result],
+    results: Mapping[str, CheckResult],
     records: Mapping[str, Record],
     copies: Mapping[str, ArchivedCopy],
     limit: float,
@@ -85,7 +85,7 @@ def _not_alive(code: int | Failure, alive: dt.date | None, limit: float) -> tupl
     return wrong.format(limit=limit) + last, fix
 
 
-def _moved(result: Result, written: str) -> tuple[str, str]:
+def _moved(result: CheckResult, written: str) -> tuple[str, str]:
     if result.at_home:
         fix = "The page is probably gone. Open it in a browser."
         return f"it redirects to the home page {result.target}", fix
@@ -119,7 +119,7 @@ def report_lines(found: Mapping[Status, Sequence[Issue]]) -> Iterator[str]:
             yield ""
 
 
-def summary(results: Sequence[Result]) -> str:
+def summary(results: Sequence[CheckResult]) -> str:
     """The number of addresses by status: `12 addresses: 10 alive, 1 dead, 1 moved.`"""
     counts = dict.fromkeys(Status, 0)
     for result in results:

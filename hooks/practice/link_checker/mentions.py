@@ -57,7 +57,7 @@ def mentions(content: Content) -> dict[str, list[Mention]]:
     The keys have no fragments, which are never sent (RFC 3986, section 3.5). The address that the
     form posts to is left out: a visit would not show whether it accepts messages.
     """
-    reader = _Reader()
+    reader = _LinkReader()
     found: dict[str, set[Mention]] = {}
     for entry in content.entries():
         for written, line in (*_in_data(entry), *reader.links(entry.document)):
@@ -85,7 +85,7 @@ def _in_data(entry: Entry) -> Iterator[tuple[str, int]]:
             yield from ((_target(link), entry.document.line(*place)) for link in prose.links(text))
 
 
-class _Reader:
+class _LinkReader:
     """Reads the links of texts, from the same inventory as validation does."""
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from practice.link_checker.results import Result
+    from practice.link_checker.results import CheckResult
 
 _HEADER = """\
 # What `make links` found. That command writes this file; builds do not read it.
@@ -75,7 +75,7 @@ def read_records(file: Path, path: str) -> Records:
 
 
 def updated_records(
-    before: Mapping[str, Record], results: Iterable[Result], today: dt.date, *, keep: bool
+    before: Mapping[str, Record], results: Iterable[CheckResult], today: dt.date, *, keep: bool
 ) -> list[Record]:
     """The records after a check, sorted by address.
 
@@ -87,7 +87,7 @@ def updated_records(
     return [after[address] for address in sorted(after)]
 
 
-def _updated(before: Record | None, result: Result, today: dt.date) -> Record:
+def _updated(before: Record | None, result: CheckResult, today: dt.date) -> Record:
     return Record(
         address=result.address,
         status=before.status if result.unchanged and before else result.reason,

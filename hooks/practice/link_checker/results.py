@@ -49,7 +49,7 @@ class Hop:
 
 
 @dataclass(frozen=True)
-class Result:
+class CheckResult:
     """The result of checking one address."""
 
     address: str
@@ -110,7 +110,7 @@ def _site(host: str | None) -> str:
     return (host or "").removeprefix("www.")
 
 
-def is_offline(results: Iterable[Result]) -> bool:
+def is_offline(results: Iterable[CheckResult]) -> bool:
     """Whether no site could be reached: more likely there is no network than that all are gone."""
     codes = [result.code for result in results if result.code is not Failure.ADDRESS]
     return bool(codes) and all(code in _OFFLINE for code in codes)
