@@ -11,7 +11,6 @@ import pytest
 
 from practice.enquiries.enquiry import Enquiry, History, Receipt, Verdict
 from practice.enquiries.outbox import Outbox, OutboxError, State, locked
-from tests.enquiries.outbox.together import together
 from tests.enquiries.samples import NOW, enquiry, hold, keep
 
 if TYPE_CHECKING:
@@ -56,15 +55,6 @@ def test_other_processes_see_an_accepted_message_immediately(outbox: Outbox, fol
     id = accept(outbox)
     with sqlite3.connect(folder / "box" / "enquiries.db") as other:
         assert other.execute("SELECT id FROM enquiries").fetchall() == [(id,)]
-
-
-def test_a_commit_survives_a_loss_of_power(outbox: Outbox) -> None:
-    names = ("journal_mode", "synchronous", "fullfsync", "secure_delete")
-    found = outbox.writer.submit(
-        lambda connection: [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
-    )
-    fixed = sqlite3.sqlite_version_info >= (3, 51, 3)
-    assert found.result() == ["wal" if fixed else "delete", 3, 1, 1]
 
 
 def test_nobody_else_can_read_it(outbox: Outbox, folder: Path) -> None:
@@ -121,60 +111,6 @@ def test_the_verdict_decides(outbox: Outbox) -> None:
     assert outbox.count_held() == 1
 
 
-def test_a_judge_that_fails_affects_only_its_message(outbox: Outbox) -> None:
-    def fail(_: Enquiry, __: History) -> Verdict:
-        raise ZeroDivisionError
-
-    with together(outbox):
-        before = outbox.accept(enquiry(), keep)
-        failed = outbox.accept(enquiry(), fail)
-        after = outbox.accept(enquiry(), keep)
-    assert isinstance(failed.exception(), ZeroDivisionError)
-    assert (before.result(), after.result()) == (Receipt.NEW, Receipt.NEW)
-    assert len(outbox.list()) == 2
-
-
-def test_a_write_that_fails_halfway_is_undone_alone(outbox: Outbox) -> None:
-    def fail(connection: sqlite3.Connection) -> None:
-        connection.execute("DELETE FROM enquiries")
-        raise ZeroDivisionError
-
-    with together(outbox):
-        before = outbox.accept(enquiry(), keep)
-        failed = outbox.writer.submit(fail)
-        after = outbox.accept(enquiry(), keep)
-    assert isinstance(failed.exception(), ZeroDivisionError)
-    assert (before.result(), after.result()) == (Receipt.NEW, Receipt.NEW)
-    assert len(outbox.list()) == 2
-
-
-def test_a_commit_that_fails_saves_nothing_and_fails_the_futures(outbox: Outbox) -> None:
-    def refuse(action: int, operation: str | None, *_: str | None) -> int:
-        commits = (action, operation) == (sqlite3.SQLITE_TRANSACTION, "COMMIT")
-        return sqlite3.SQLITE_DENY if commits else sqlite3.SQLITE_OK
-
-    with together(outbox):
-        futures = [outbox.accept(enquiry(), keep) for _ in range(3)]
-        outbox.writer.submit(lambda connection: connection.set_authorizer(refuse))
-    assert {type(future.exception()) for future in futures} == {OutboxError}
-    assert outbox.list() == []
-    outbox.writer.submit(lambda connection: connection.set_authorizer(None)).result()
-    accept(outbox)
-
-
-def test_many_share_one_commit(outbox: Outbox) -> None:
-    commits: list[str] = []
-
-    def trace(connection: sqlite3.Connection) -> None:
-        connection.set_trace_callback(lambda sql: commits.append(sql) if sql == "COMMIT" else None)
-
-    outbox.writer.submit(trace).result()
-    with together(outbox):
-        futures = [outbox.accept(enquiry(), keep) for _ in range(100)]
-    assert {future.result() for future in futures} == {Receipt.NEW}
-    assert len(commits) <= 3
-
-
 def test_the_history_of_a_sender(outbox: Outbox) -> None:
     for minutes in (1, 59, 61):
         accept(outbox, received=NOW - minutes * 60, sender="here")
@@ -204,16 +140,6 @@ def test_a_token_that_was_used(outbox: Outbox) -> None:
     assert history(outbox, nonce="n").nonce_used
     assert not history(outbox, nonce="m").nonce_used
     assert not history(outbox, nonce="").nonce_used
-
-
-def test_the_history_sees_those_of_the_same_transaction(outbox: Outbox) -> None:
-    def strict(_: Enquiry, before: History) -> Verdict:
-        return Verdict(refused=before.from_sender >= 2)
-
-    with together(outbox):
-        futures = [outbox.accept(enquiry(sender="s"), strict) for _ in range(5)]
-    receipts = [future.result() for future in futures]
-    assert receipts == [Receipt.NEW] * 2 + [Receipt.REFUSED] * 3
 
 
 @pytest.mark.parametrize(
@@ -424,43 +350,6 @@ def test_ids_by_their_beginning(outbox: Outbox) -> None:
     assert outbox.ids("ab", 1) == ["ab1"]
     assert outbox.ids("%", 9) == outbox.ids("\ud800", 9) == []
     assert outbox.get("\ud800") is None
-
-
-def test_too_many_together_are_asked_to_try_again(
-    outbox: Outbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("practice.enquiries.outbox.outbox.MAX_WAITING", 3)
-    id = accept(outbox)
-    outbox.claim(1)
-    with together(outbox):
-        futures = [outbox.accept(enquiry(), keep) for _ in range(5)]
-        settled = outbox.mark_sent(id)  # the delivery is never refused
-    errors = [future.exception() for future in futures]
-    assert errors[:3] == [None] * 3
-    assert [str(error) for error in errors[3:]] == ["The outbox is busy."] * 2
-    assert settled.result() == 1
-    accept(outbox)
-
-
-def test_a_visitor_who_has_left_is_not_kept(outbox: Outbox) -> None:
-    with together(outbox):
-        left = outbox.accept(enquiry(), keep)
-        stays = outbox.accept(enquiry(), keep)
-        assert left.cancel()
-    stays.result()
-    assert len(outbox.list()) == 1
-
-
-def test_closing_finishes_what_was_submitted(outbox: Outbox) -> None:
-    with together(outbox):
-        future = outbox.accept(enquiry(), keep)
-    outbox.close()
-    assert future.done()
-    assert future.result() is Receipt.NEW
-    late = outbox.accept(enquiry(), keep)
-    assert isinstance(late.exception(), OutboxError)
-    outbox.close()
-    assert len(outbox.list()) == 1
 
 
 def test_a_file_that_is_not_a_database(folder: Path) -> None:
