@@ -59,3 +59,12 @@ def test_a_mistake_at_the_start_is_reported_with_its_line(docs: Docs) -> None:
     docs.change("_data/practice.yml", "email:", "emial:")
     with pytest.raises(FormContextError, match=r"practice.yml:\d+: “emial” is not a key here"):
         WatchedFormContext(docs.folder, "https://ana.test/")
+
+
+def test_a_service_that_cannot_be_read_is_left_out_and_logged(
+    docs: Docs, caplog: pytest.LogCaptureFixture
+) -> None:
+    docs.write("_data/services/broken.yml", "nonsense: [")
+    files = WatchedFormContext(docs.folder, "https://ana.test/")
+    assert "broken" not in files.current().services
+    assert "docs/_data/services/broken.yml:1: " in caplog.text
