@@ -29,7 +29,7 @@ from tests.practices import ROOT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-ABOUT = "What it is about, told in as many words as lists need."
+ABOUT = "What it is about, described in as many words as lists need."
 
 
 def page(title: str = "A page", body: str = "Text.", **keys: str) -> str:
@@ -44,7 +44,7 @@ LEAST = {
 name: Ada Example
 role: Coach
 tagline: A line of the practice
-description: A practice of one person, told in as many words as lists need.
+description: A practice of one person, described in as many words as lists need.
 email: ada@example.com
 authors:
   ada: {name: Ada Example}
@@ -67,10 +67,10 @@ fields:
     "_data/topics.yml": """\
 - id: coaching
   title: On coaching
-  description: All about coaching, told in as many words as lists need.
+  description: All about coaching, described in as many words as lists need.
 - id: mentoring
   title: On mentoring
-  description: All about mentoring, told in as many words as lists need.
+  description: All about mentoring, described in as many words as lists need.
 """,
     "_data/sources.yml": """\
 smith: {author: Ann Smith, title: A Study, url: "https://example.org/study", date: "2021-06"}
@@ -79,7 +79,7 @@ jones: {author: Bo Jones, title: A Book, date: "1999"}
     "index.md": """\
 ---
 title: Home
-description: Where it all begins, told in as many words as lists need.
+description: Where it all begins, described in as many words as lists need.
 template: home.html
 hero: {title: A promise, text: More of it., action: Write, second: The offer}
 doors:

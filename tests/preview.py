@@ -1,4 +1,4 @@
-"""A preview as the author sees it, on a port of this machine."""
+"""A preview, served on a free port of this machine."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Preview:
-    """Where a preview is, and what stands there."""
+    """The address of a preview; calling it returns the page at a path."""
 
     address: str
 

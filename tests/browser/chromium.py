@@ -1,4 +1,4 @@
-"""Finds a Chromium or Chrome on this machine; run as a program, installs one if there is none."""
+"""Find a Chromium or Chrome on this machine; run as a program, install one if there is none."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-MEND = (
+HELP = (
     "The browser tests need Chromium or Chrome, and none was found. Install one "
     "(Debian: sudo apt install chromium; others: {python} -m playwright install chromium), "
     "or name yours: CHROME=/path/to/chrome make test"
@@ -57,7 +57,7 @@ def launch(playwright: Playwright) -> Iterator[Browser]:
     """The browser, running without a window; BrowserMissingError says how to get one."""
     path = find()
     if path is None:
-        raise BrowserMissingError(MEND.format(python=sys.executable))
+        raise BrowserMissingError(HELP.format(python=sys.executable))
     root = ("--no-sandbox",) if os.geteuid() == 0 else ()  # Chromium's sandbox refuses root
     browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *root])
     try:
@@ -86,7 +86,7 @@ def main() -> int:
         print("No Chromium or Chrome on this machine: installing one …")
         install()
     if find() is None:
-        print(MEND.format(python=sys.executable), file=sys.stderr)
+        print(HELP.format(python=sys.executable), file=sys.stderr)
         return 1
     return 0
 

@@ -1,4 +1,4 @@
-"""Everybody can use every kind of page: axe, zoom, forced colors, motion, nothing that jumps."""
+"""Accessibility of every kind of page: axe, zoom, forced colors, motion, layout shift."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def opened(page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing(browser: Browser, address: str, width: int, scheme: str) -> None:
+def test_axe_finds_no_violations(browser: Browser, address: str, width: int, scheme: str) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 900},
         color_scheme="dark" if scheme == "dark" else "light",
@@ -64,7 +64,7 @@ def test_axe_finds_nothing(browser: Browser, address: str, width: int, scheme: s
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_moves_while_a_page_loads(browser: Browser, address: str, width: int) -> None:
+def test_no_layout_shift_while_a_page_loads(browser: Browser, address: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
 
@@ -85,7 +85,7 @@ def test_nothing_moves_while_a_page_loads(browser: Browser, address: str, width:
     context.close()
 
 
-def test_every_page_works_at_twice_the_size(browser: Browser, address: str) -> None:
+def test_every_page_works_at_200_percent_zoom(browser: Browser, address: str) -> None:
     """200 % zoom on a desk of 1280 pixels leaves 640 (WCAG 2.2, criteria 1.4.4 and 1.4.10)."""
     context = browser.new_context(viewport={"width": 640, "height": 450}, device_scale_factor=2)
     page = context.new_page()
@@ -99,7 +99,7 @@ def test_every_page_works_at_twice_the_size(browser: Browser, address: str) -> N
     context.close()
 
 
-def test_controls_can_be_told_apart_with_forced_colors(browser: Browser, address: str) -> None:
+def test_controls_are_visible_with_forced_colors(browser: Browser, address: str) -> None:
     context = browser.new_context(forced_colors="active", viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(address)
@@ -112,7 +112,9 @@ def test_controls_can_be_told_apart_with_forced_colors(browser: Browser, address
     context.close()
 
 
-def test_nothing_moves_for_those_who_ask_for_stillness(browser: Browser, address: str) -> None:
+def test_nothing_moves_for_readers_who_ask_for_reduced_motion(
+    browser: Browser, address: str
+) -> None:
     for wish, still in (("reduce", True), ("no-preference", False)):
         context = browser.new_context(
             reduced_motion="reduce" if wish == "reduce" else "no-preference"
@@ -129,7 +131,7 @@ def test_nothing_moves_for_those_who_ask_for_stillness(browser: Browser, address
 
 
 @pytest.mark.parametrize("kind", ["home", "service", "article", "chooser", "contact", "search"])
-def test_targets_are_large_enough_for_a_thumb(browser: Browser, address: str, kind: str) -> None:
+def test_touch_targets_are_large_enough(browser: Browser, address: str, kind: str) -> None:
     """44 by 44 pixels (WCAG 2.2, criterion 2.5.5), but for links within a sentence or a list."""
     context = browser.new_context(viewport={"width": 390, "height": 900}, has_touch=True)
     page = context.new_page()

@@ -1,4 +1,4 @@
-"""What an article offers a reader: the place reached, the sources beside their numbers, search."""
+"""An article in a browser: its table of contents, its sources, and search."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def page(browser: Browser, address: str) -> Page:
     return page
 
 
-def test_the_contents_follow_the_reading_place(page: Page) -> None:
+def test_the_table_of_contents_marks_the_current_heading(page: Page) -> None:
     current = page.locator(".contents [aria-current]")
     assert current.count() == 0
     for heading in ("When to stop", "How to keep it", "What you notice"):
@@ -31,7 +31,7 @@ def test_the_contents_follow_the_reading_place(page: Page) -> None:
         assert current.count() == 1
 
 
-def test_a_source_shows_beside_its_number_on_hover_and_on_focus(page: Page) -> None:
+def test_a_source_appears_next_to_its_number_on_hover_and_on_focus(page: Page) -> None:
     reference = page.locator(".footnote-ref").nth(3)
     note = page.locator(reference.get_attribute("href").replace(":", "\\:"))
     preview = page.locator(".preview")
@@ -56,7 +56,7 @@ def test_a_source_shows_beside_its_number_on_hover_and_on_focus(page: Page) -> N
     assert box is None or page.evaluate("document.activeElement.className") == "footnote-ref"
 
 
-def test_the_first_touch_shows_the_source_and_the_second_goes_to_it(
+def test_the_first_touch_shows_the_source_and_the_second_jumps_to_it(
     browser: Browser, address: str
 ) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
@@ -78,7 +78,7 @@ def test_the_first_touch_shows_the_source_and_the_second_goes_to_it(
     context.close()
 
 
-def test_search_finds_pages_from_the_first_letters_and_loads_nothing_before(
+def test_search_finds_pages_as_you_type_and_loads_nothing_before(
     browser: Browser, address: str
 ) -> None:
     context = browser.new_context()
@@ -104,7 +104,7 @@ def test_search_finds_pages_from_the_first_letters_and_loads_nothing_before(
     context.close()
 
 
-def test_words_typed_before_the_script_has_come_are_looked_for(
+def test_words_typed_before_the_script_has_loaded_are_searched_for(
     browser: Browser, address: str
 ) -> None:
     context = browser.new_context()
@@ -121,7 +121,7 @@ def test_words_typed_before_the_script_has_come_are_looked_for(
     context.close()
 
 
-def test_without_scripts_search_leads_to_the_lists(browser: Browser, address: str) -> None:
+def test_without_scripts_search_offers_the_lists(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}search/")

@@ -1,4 +1,4 @@
-"""Visitors write: what the form says before it sends, how it sends, what becomes of failures."""
+"""The contact form in a browser: its messages, how it sends, and what happens when that fails."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from practice.addresses import MAIL_ADDRESS
-from tests.browser.standins import (
+from tests.browser.fake_providers import (
     HANG_UP,
+    FakeProvider,
     Formspree,
     Netlify,
     Receiver,
     Reply,
-    StandIn,
     Web3Forms,
     serve,
 )
-from tests.browser.test_access import RULES
+from tests.browser.test_access import IN_THE_DARK, RULES
 from tests.conftest import contact, make_site
 
 if TYPE_CHECKING:
@@ -39,15 +39,15 @@ SENT = {
     "consent": "yes",
 }
 CONSENT = "Select the box to agree"
-STANDINS: dict[str, Callable[[Path], StandIn]] = {
+FAKES: dict[str, Callable[[Path], FakeProvider]] = {
     "receiver": Receiver,
     "netlify": Netlify,
     "formspree": Formspree,
     "web3forms": Web3Forms,
-    "mailto": StandIn,
+    "mailto": FakeProvider,
 }
 HOSTS = {"formspree": "https://formspree.io", "web3forms": "https://api.web3forms.com"}
-BACK = "https://example.com/"  # the site's own address, where Web3Forms leads to
+BACK = "https://example.com/"  # the site's own address, where Web3Forms redirects to
 
 
 @pytest.fixture(scope="session")
@@ -66,22 +66,24 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
 @pytest.fixture
 def visit(
     browser: Browser, sites: Callable[[str], Path]
-) -> Iterator[Callable[..., tuple[Page, StandIn]]]:
-    """Opens the contact page of the site with a provider; the page, and who stands in."""
+) -> Iterator[Callable[..., tuple[Page, FakeProvider]]]:
+    """Opens the contact page of the site with a provider: the page, and the fake provider."""
     with ExitStack() as stack:
 
-        def open_page(provider: str = "receiver", *, scripts: bool = True) -> tuple[Page, StandIn]:
-            standin = STANDINS[provider](sites(provider))
-            address = stack.enter_context(serve(standin))
+        def open_page(
+            provider: str = "receiver", *, scripts: bool = True
+        ) -> tuple[Page, FakeProvider]:
+            fake = FAKES[provider](sites(provider))
+            address = stack.enter_context(serve(fake))
             context = stack.enter_context(contextmanager(_context)(browser, scripts))
             page = context.new_page()
             if host := HOSTS.get(provider):
-                page.route(f"{host}/**", lambda route: _pass_on(route, host, address, standin))
+                page.route(f"{host}/**", lambda route: _pass_on(route, host, address, fake))
             page.route(f"{BACK}**", lambda route: _home(route, address))
-            # What a page still asks for when a test ends is nobody's answer any more.
+            # Requests still open when a test ends need no answer.
             stack.callback(page.unroute_all, behavior="ignoreErrors")
             page.goto(f"{address}contact/")
-            return page, standin
+            return page, fake
 
         yield open_page
 
@@ -92,10 +94,10 @@ def _context(browser: Browser, scripts: bool) -> Iterator[object]:
     context.close()
 
 
-def _pass_on(route: Route, host: str, address: str, standin: StandIn) -> None:
-    """The provider's host is the stand-in; where it hangs up, the call fails."""
-    if standin.script and standin.script[0] is HANG_UP:
-        standin.script.pop(0)
+def _pass_on(route: Route, host: str, address: str, fake: FakeProvider) -> None:
+    """Send requests for the provider's host to the fake; when it hangs up, they fail."""
+    if fake.script and fake.script[0] is HANG_UP:
+        fake.script.pop(0)
         route.abort()
         return
     url = route.request.url.replace(host, address.rstrip("/"))
@@ -134,7 +136,7 @@ def notice(page: Page) -> str:
 
 
 def kept(page: Page) -> dict[str, str]:
-    """What stands in the fields."""
+    """The text in each field."""
     return {name: page.locator(f"#enquiry-{name}").input_value() for name in ANSWERS}
 
 
@@ -151,12 +153,12 @@ def without_hidden(message: dict[str, str]) -> dict[str, str]:
     }
 
 
-# ---------- What is wrong ----------
+# ---------- Problems ----------
 
 
 @pytest.fixture(scope="module")
 def written(browser: Browser, sites: Callable[[str], Path]) -> Iterator[Page]:
-    """One page for many answers: nothing of it is ever sent, for the box stays empty."""
+    """One page for many tests: without consent, nothing is ever sent."""
     with serve(Receiver(sites("receiver"))) as address:
         page = browser.new_page(reduced_motion="reduce")
         page.goto(f"{address}contact/")
@@ -192,7 +194,7 @@ def written(browser: Browser, sites: Callable[[str], Path]) -> Iterator[Page]:
         ("message", "x" * 501, "“Message” must be 500 characters or fewer"),
     ],
 )
-def test_every_rule_of_a_field_is_told_in_its_own_words(
+def test_each_rule_of_a_field_has_its_own_message(
     written: Page, field: str, text: str, said: str | None
 ) -> None:
     fill(written)
@@ -216,10 +218,10 @@ def test_every_rule_of_a_field_is_told_in_its_own_words(
         assert control.input_value() == text, "nothing is cut off"
 
 
-def test_nothing_written_is_everything_wrong_in_the_order_of_the_form(
-    visit: Callable[..., tuple[Page, StandIn]],
+def test_an_empty_form_lists_all_problems_in_the_order_of_the_fields(
+    visit: Callable[..., tuple[Page, FakeProvider]],
 ) -> None:
-    page, standin = visit()
+    page, fake = visit()
     page.set_viewport_size({"width": 390, "height": 500})
     press(page)
     assert problems(page) == [
@@ -247,12 +249,12 @@ def test_nothing_written_is_everything_wrong_in_the_order_of_the_form(
     press(page)
     arrived(page)
     assert page.title().startswith("Thank you")
-    assert len(standin.received) == 1
+    assert len(fake.received) == 1
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
-def test_the_summary_of_a_page_that_the_receiver_sent_has_the_focus(
-    visit: Callable[..., tuple[Page, StandIn]], scripts: bool
+def test_the_problem_summary_of_a_page_from_the_receiver_has_focus(
+    visit: Callable[..., tuple[Page, FakeProvider]], scripts: bool
 ) -> None:
     def shown(route: Route) -> None:
         html = route.fetch().text()
@@ -271,7 +273,7 @@ def test_the_summary_of_a_page_that_the_receiver_sent_has_the_focus(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing_where_everything_is_wrong(
+def test_axe_finds_no_violations_in_a_form_full_of_problems(
     written: Page, width: int, scheme: str
 ) -> None:
     written.set_viewport_size({"width": width, "height": 900})
@@ -281,11 +283,12 @@ def test_axe_finds_nothing_where_everything_is_wrong(
     press(written)
     assert len(problems(written)) == 4
     assert not written.evaluate("document.documentElement.scrollWidth > innerWidth")
-    faults = Axe().run(written, options=RULES).response["violations"]
+    rules = IN_THE_DARK if scheme == "dark" else RULES
+    faults = Axe().run(written, options=rules).response["violations"]
     assert [(f["id"], [n["target"] for n in f["nodes"][:3]]) for f in faults] == []
 
 
-def test_what_is_wrong_shows_with_forced_colors(written: Page) -> None:
+def test_problems_are_visible_with_forced_colors(written: Page) -> None:
     written.emulate_media(forced_colors="active")
     fill(written, name="")
     press(written)
@@ -298,9 +301,9 @@ def test_what_is_wrong_shows_with_forced_colors(written: Page) -> None:
     written.emulate_media(forced_colors="none")
 
 
-def test_the_room_that_is_left_is_told_near_the_limit(written: Page) -> None:
+def test_the_remaining_characters_are_shown_near_the_limit(written: Page) -> None:
     box = written.locator(".field--paragraph")
-    seen, told = box.locator("[data-count]"), box.locator("[data-count-announced]")
+    seen, announced = box.locator("[data-count]"), box.locator("[data-count-announced]")
     message = written.locator("#enquiry-message")
     for text, words in (
         ("x" * 449, ""),
@@ -312,13 +315,13 @@ def test_the_room_that_is_left_is_told_near_the_limit(written: Page) -> None:
         message.fill(text)
         assert seen.inner_text() == words
     assert message.input_value() == "x" * 1700, "nothing is cut off"
-    assert told.get_attribute("role") == "status"
+    assert announced.get_attribute("role") == "status"
     written.wait_for_function(
         "document.querySelector('[data-count-announced]').textContent.includes('too many')"
     )
 
 
-def test_python_and_browsers_read_the_pattern_of_an_address_alike(written: Page) -> None:
+def test_python_and_browsers_match_the_same_mail_addresses(written: Page) -> None:
     source = """pattern => {
       const whole = new RegExp(`^(?:${pattern})$`, "u");
       const fit = [];
@@ -337,7 +340,9 @@ def test_python_and_browsers_read_the_pattern_of_an_address_alike(written: Page)
 # ---------- Sending to the receiver ----------
 
 
-def test_a_first_visit_downloads_nothing_more(visit: Callable[..., tuple[Page, StandIn]]) -> None:
+def test_a_first_visit_downloads_nothing_more(
+    visit: Callable[..., tuple[Page, FakeProvider]],
+) -> None:
     page, _ = visit()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
@@ -351,10 +356,10 @@ def test_a_first_visit_downloads_nothing_more(visit: Callable[..., tuple[Page, S
     ]
 
 
-def test_a_message_is_sent_once_however_often_the_button_is_pressed(
-    visit: Callable[..., tuple[Page, StandIn]],
+def test_pressing_the_button_repeatedly_sends_one_message(
+    visit: Callable[..., tuple[Page, FakeProvider]],
 ) -> None:
-    page, standin = visit()
+    page, fake = visit()
     fill(page)
     said = page.get_by_role("button", name="Send").evaluate(
         """async (button) => {
@@ -367,42 +372,42 @@ def test_a_message_is_sent_once_however_often_the_button_is_pressed(
     )
     assert said == "Sending…"
     arrived(page)
-    assert len(standin.calls) == 1
-    assert [without_hidden(message) for message in standin.received] == [SENT]
+    assert len(fake.calls) == 1
+    assert [without_hidden(message) for message in fake.received] == [SENT]
 
 
 def test_the_script_waits_until_its_token_is_old_enough(
-    visit: Callable[..., tuple[Page, StandIn]],
+    visit: Callable[..., tuple[Page, FakeProvider]],
 ) -> None:
-    page, standin = visit()
-    assert isinstance(standin, Receiver)
-    standin.wait = 2
+    page, fake = visit()
+    assert isinstance(fake, Receiver)
+    fake.wait = 2
     fill(page)
     press(page)
     arrived(page)
-    assert len(standin.calls) == 1, "it was not told to wait"
-    assert standin.calls[0].fields["_token"]
+    assert len(fake.calls) == 1, "it was not asked to wait"
+    assert fake.calls[0].fields["_token"]
 
 
 def test_a_token_that_has_expired_is_replaced_and_the_message_sent(
-    visit: Callable[..., tuple[Page, StandIn]],
+    visit: Callable[..., tuple[Page, FakeProvider]],
 ) -> None:
-    page, standin = visit()
-    assert isinstance(standin, Receiver)
-    standin.script = [Reply.data(428, **standin.give())]
+    page, fake = visit()
+    assert isinstance(fake, Receiver)
+    fake.script = [Reply.data(428, **fake.give())]
     fill(page)
     press(page)
     arrived(page)
-    tokens = [call.fields["_token"] for call in standin.calls]
-    keys = {call.fields["_key"] for call in standin.calls}
-    assert (len(set(tokens)), len(keys), len(standin.received)) == (2, 1, 1)
+    tokens = [call.fields["_token"] for call in fake.calls]
+    keys = {call.fields["_key"] for call in fake.calls}
+    assert (len(set(tokens)), len(keys), len(fake.received)) == (2, 1, 1)
 
 
-def test_what_the_receiver_finds_wrong_stands_at_its_field(
-    visit: Callable[..., tuple[Page, StandIn]],
+def test_a_problem_found_by_the_receiver_appears_at_its_field(
+    visit: Callable[..., tuple[Page, FakeProvider]],
 ) -> None:
-    page, standin = visit()
-    standin.script = [Reply.data(422, problems={"email": "Enter <another> address"})]
+    page, fake = visit()
+    fake.script = [Reply.data(422, problems={"email": "Enter <another> address"})]
     fill(page)
     press(page)
     assert problems(page) == ["Enter <another> address"]
@@ -412,7 +417,7 @@ def test_what_the_receiver_finds_wrong_stands_at_its_field(
     assert page.get_by_role("status").filter(has_text="Sending…").count() == 0
     press(page)
     arrived(page)
-    assert len({call.fields["_key"] for call in standin.calls}) == 1
+    assert len({call.fields["_key"] for call in fake.calls}) == 1
 
 
 @pytest.mark.parametrize(
@@ -429,53 +434,51 @@ def test_what_the_receiver_finds_wrong_stands_at_its_field(
         (Reply.data(422, problems={"other": "No such field"}), "Your message couldn’t be sent."),
     ],
 )
-def test_a_refusal_keeps_everything_and_shows_the_mail_address(
-    visit: Callable[..., tuple[Page, StandIn]], reply: Reply, said: str
+def test_after_a_refusal_the_form_keeps_the_text_and_shows_the_mail_address(
+    visit: Callable[..., tuple[Page, FakeProvider]], reply: Reply, said: str
 ) -> None:
-    page, standin = visit()
-    standin.script = [reply]
+    page, fake = visit()
+    fake.script = [reply]
     fill(page)
     press(page)
     assert notice(page).startswith(said)
     assert page.title().startswith("Error: ")
     assert kept(page) == ANSWERS
-    assert standin.received == []
+    assert fake.received == []
     press(page)
     arrived(page)
-    assert len({call.fields["_key"] for call in standin.calls}) == 1, (
-        "another try, the same message"
-    )
+    assert len({call.fields["_key"] for call in fake.calls}) == 1, "another try, the same message"
 
 
-def test_a_call_that_fails_becomes_a_plain_submit_with_the_same_key(
-    visit: Callable[..., tuple[Page, StandIn]],
+def test_a_failed_request_becomes_a_plain_submit_with_the_same_key(
+    visit: Callable[..., tuple[Page, FakeProvider]],
 ) -> None:
-    page, standin = visit()
-    standin.script = [HANG_UP, HANG_UP]  # Chromium itself tries once more on a line it used before
+    page, fake = visit()
+    fake.script = [HANG_UP, HANG_UP]  # Chromium itself tries once more on a line it used before
     fill(page)
     key = page.locator("[name=_key]").input_value()
     press(page)
     arrived(page)
-    assert standin.calls[0].wants_json
-    assert not standin.calls[-1].wants_json
-    assert {call.fields["_key"] for call in standin.calls} == {key}
-    assert [without_hidden(message) for message in standin.received] == [SENT]
+    assert fake.calls[0].wants_json
+    assert not fake.calls[-1].wants_json
+    assert {call.fields["_key"] for call in fake.calls} == {key}
+    assert [without_hidden(message) for message in fake.received] == [SENT]
 
 
-def test_an_answer_that_is_lost_does_not_make_two_messages(
-    visit: Callable[..., tuple[Page, StandIn]],
+def test_a_lost_response_does_not_make_two_messages(
+    visit: Callable[..., tuple[Page, FakeProvider]],
 ) -> None:
-    page, standin = visit()
-    standin.script = ["lose"]
+    page, fake = visit()
+    fake.script = ["lose"]
     fill(page)
     press(page)
     arrived(page)
-    assert len(standin.calls) >= 2
-    assert len({message["_key"] for message in standin.received}) == 1
+    assert len(fake.calls) >= 2
+    assert len({message["_key"] for message in fake.received}) == 1
 
 
-def test_without_a_line_nothing_is_lost(visit: Callable[..., tuple[Page, StandIn]]) -> None:
-    page, standin = visit()
+def test_offline_the_form_keeps_the_text(visit: Callable[..., tuple[Page, FakeProvider]]) -> None:
+    page, fake = visit()
     fill(page)
     page.context.set_offline(True)
     press(page)
@@ -484,11 +487,11 @@ def test_without_a_line_nothing_is_lost(visit: Callable[..., tuple[Page, StandIn
     page.context.set_offline(False)
     press(page)
     arrived(page)
-    assert len(standin.received) == 1
+    assert len(fake.received) == 1
 
 
-def test_a_receiver_that_is_down_leaves_the_words_behind_the_back_button(
-    visit: Callable[..., tuple[Page, StandIn]],
+def test_with_the_receiver_down_the_back_button_brings_the_text_back(
+    visit: Callable[..., tuple[Page, FakeProvider]],
 ) -> None:
     def down(route: Route) -> None:
         """No answer to the script; to the browser itself, that of a server in between."""
@@ -497,7 +500,7 @@ def test_a_receiver_that_is_down_leaves_the_words_behind_the_back_button(
         else:
             route.abort()
 
-    page, standin = visit()
+    page, fake = visit()
     fill(page)
     key = page.locator("[name=_key]").input_value()
     page.route("**/enquiries", down)
@@ -509,13 +512,13 @@ def test_a_receiver_that_is_down_leaves_the_words_behind_the_back_button(
     page.locator("#enquiry-name").focus()
     press(page)
     arrived(page)
-    assert [message["_key"] for message in standin.received] == [key]
+    assert [message["_key"] for message in fake.received] == [key]
 
 
-def test_the_form_can_be_used_again_after_the_page_of_thanks(
-    visit: Callable[..., tuple[Page, StandIn]],
+def test_the_form_can_be_used_again_after_the_thank_you_page(
+    visit: Callable[..., tuple[Page, FakeProvider]],
 ) -> None:
-    page, standin = visit()
+    page, fake = visit()
     fill(page)
     press(page)
     arrived(page)
@@ -523,40 +526,40 @@ def test_the_form_can_be_used_again_after_the_page_of_thanks(
     fill(page, message="Something else to say.")
     press(page)
     arrived(page)
-    keys = [message["_key"] for message in standin.received]
+    keys = [message["_key"] for message in fake.received]
     assert len(keys) == len(set(keys)) == 2
 
 
-def test_a_form_still_sends_where_the_script_cannot_be_fetched(
-    visit: Callable[..., tuple[Page, StandIn]],
+def test_the_form_sends_when_its_script_fails_to_load(
+    visit: Callable[..., tuple[Page, FakeProvider]],
 ) -> None:
-    page, standin = visit("netlify")
+    page, fake = visit("netlify")
     page.route("**/enquiry.js", lambda route: route.abort())
     fill(page, message="short")
     press(page)
     page.wait_for_function("document.activeElement.name === 'message'")
-    assert standin.calls == [], "the browser says itself what is too short"
+    assert fake.calls == [], "the browser says itself what is too short"
     fill(page)
     press(page)
     arrived(page)
-    assert [without_hidden(message) for message in standin.received] == [SENT]
+    assert [without_hidden(message) for message in fake.received] == [SENT]
 
 
-def test_fields_may_be_named_like_parts_of_a_form(browser: Browser, tmp_path: Path) -> None:
+def test_fields_may_be_named_like_properties_of_a_form(browser: Browser, tmp_path: Path) -> None:
     names = ("action", "submit", "dataset", "closest", "title", "length", "method")
     fields = "".join(
         f"  - {{id: {name}, label: {name}, kind: text, autocomplete: 'off'}}\n" for name in names
     )
-    standin = Receiver(make_site(tmp_path, contact("receiver", fields=fields)).folder)
+    fake = Receiver(make_site(tmp_path, contact("receiver", fields=fields)).folder)
     page = browser.new_page()
-    with serve(standin) as address:
+    with serve(fake) as address:
         for script in ([], [HANG_UP, HANG_UP]):
-            standin.script = list(script)
+            fake.script = list(script)
             page.goto(f"{address}contact/")
             fill(page, **dict.fromkeys(names, "odd"))
             press(page)
             arrived(page)
-    assert [message["submit"] for message in standin.received] == ["odd", "odd"]
+    assert [message["submit"] for message in fake.received] == ["odd", "odd"]
     page.close()
 
 
@@ -566,39 +569,39 @@ def test_fields_may_be_named_like_parts_of_a_form(browser: Browser, tmp_path: Pa
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
 @pytest.mark.parametrize("provider", ["netlify", "formspree", "web3forms"])
 def test_a_message_reaches_each_provider(
-    visit: Callable[..., tuple[Page, StandIn]], provider: str, scripts: bool
+    visit: Callable[..., tuple[Page, FakeProvider]], provider: str, scripts: bool
 ) -> None:
-    page, standin = visit(provider, scripts=scripts)
+    page, fake = visit(provider, scripts=scripts)
     fill(page)
     press(page)
     if provider == "formspree" and not scripts:
         page.wait_for_url("https://formspree.io/**")
     else:
         arrived(page)
-    (call,) = standin.calls
+    (call,) = fake.calls
     assert call.wants_json is (scripts and provider != "netlify")
     assert call.headers["content-type"].startswith("application/x-www-form-urlencoded")
-    (message,) = standin.received
+    (message,) = fake.received
     assert without_hidden({k: v for k, v in message.items() if k != "form-name"}) == SENT
 
 
 @pytest.mark.parametrize("provider", ["netlify", "formspree", "web3forms"])
-def test_a_call_that_fails_becomes_a_plain_submit_everywhere(
-    visit: Callable[..., tuple[Page, StandIn]], provider: str
+def test_a_failed_request_becomes_a_plain_submit_with_every_provider(
+    visit: Callable[..., tuple[Page, FakeProvider]], provider: str
 ) -> None:
-    page, standin = visit(provider)
-    standin.script = [HANG_UP] * (2 if provider == "netlify" else 1)
+    page, fake = visit(provider)
+    fake.script = [HANG_UP] * (2 if provider == "netlify" else 1)
     fill(page)
     press(page)
     page.wait_for_url("https://formspree.io/**" if provider == "formspree" else "**/thank-you/")
-    assert len(standin.received) == 1
+    assert len(fake.received) == 1
 
 
 @pytest.mark.parametrize("provider", ["receiver", "netlify", "formspree", "web3forms"])
-def test_a_program_that_fills_in_everything_does_not_reach_the_coach(
-    visit: Callable[..., tuple[Page, StandIn]], provider: str
+def test_bots_that_fill_in_every_field_do_not_reach_the_coach(
+    visit: Callable[..., tuple[Page, FakeProvider]], provider: str
 ) -> None:
-    page, standin = visit(provider)
+    page, fake = visit(provider)
     fill(page)
     page.locator(".unseen input").evaluate(
         "e => e.type === 'checkbox' ? (e.checked = true) : (e.value = 'x')"
@@ -607,8 +610,8 @@ def test_a_program_that_fills_in_everything_does_not_reach_the_coach(
     page.wait_for_function(
         "document.title.startsWith('Error') || location.pathname === '/thank-you/'"
     )
-    assert len(standin.calls) == 1
-    assert standin.received == []
+    assert len(fake.calls) == 1
+    assert fake.received == []
 
 
 @pytest.mark.parametrize(
@@ -623,35 +626,35 @@ def test_a_program_that_fills_in_everything_does_not_reach_the_coach(
         ("web3forms", Reply(500, "oops"), "Your message couldn’t be sent."),
     ],
 )
-def test_what_a_provider_refuses_is_said_and_nothing_lost(
-    visit: Callable[..., tuple[Page, StandIn]], provider: str, reply: Reply, said: str
+def test_a_refusal_by_a_provider_is_shown_and_the_text_kept(
+    visit: Callable[..., tuple[Page, FakeProvider]], provider: str, reply: Reply, said: str
 ) -> None:
-    page, standin = visit(provider)
+    page, fake = visit(provider)
     crossing = {**reply.headers, "Access-Control-Allow-Origin": "*"}
-    standin.script = [Reply(reply.status, reply.body, crossing)]
+    fake.script = [Reply(reply.status, reply.body, crossing)]
     fill(page)
     press(page)
     assert notice(page).startswith(said)
     assert kept(page) == ANSWERS
     press(page)
     arrived(page)
-    assert len(standin.received) == 1
+    assert len(fake.received) == 1
 
 
-def test_what_formspree_finds_wrong_stands_at_its_field(
-    visit: Callable[..., tuple[Page, StandIn]],
+def test_a_problem_found_by_formspree_appears_at_its_field(
+    visit: Callable[..., tuple[Page, FakeProvider]],
 ) -> None:
-    page, standin = visit("formspree")
+    page, fake = visit("formspree")
     page.locator("#enquiry-email").evaluate("e => e.removeAttribute('data-pattern')")
     fill(page, email="ada")
     press(page)
     assert problems(page) == ["should be an email"]
     assert page.locator("#enquiry-email").get_attribute("aria-invalid") == "true"
-    assert standin.received == []
+    assert fake.received == []
 
 
-def test_a_mail_program_gets_the_message_and_the_page_keeps_it(
-    visit: Callable[..., tuple[Page, StandIn]],
+def test_the_mail_program_gets_the_message_and_the_page_keeps_it(
+    visit: Callable[..., tuple[Page, FakeProvider]],
 ) -> None:
     page, _ = visit("mailto")
     asked: list[str] = []
@@ -678,8 +681,8 @@ def test_a_mail_program_gets_the_message_and_the_page_keeps_it(
     assert kept(page)["message"] == "Tea & cake?\nYes = good."
 
 
-def test_without_scripts_a_mail_program_gets_the_plain_form(
-    visit: Callable[..., tuple[Page, StandIn]],
+def test_without_scripts_the_mail_program_gets_the_plain_form(
+    visit: Callable[..., tuple[Page, FakeProvider]],
 ) -> None:
     page, _ = visit("mailto", scripts=False)
     form = page.locator("form.enquiry__form")

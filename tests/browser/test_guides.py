@@ -28,7 +28,7 @@ def chooser() -> Chooser:
 
 
 def one_path_per_result(chooser: Chooser) -> dict[str, tuple[int, ...]]:
-    """For each result, the places of answers that lead to it."""
+    """For each result, one combination of answers that produces it, by position."""
     found: dict[str, tuple[int, ...]] = {}
     for picks in product(*(range(len(question.answers)) for question in chooser.questions)):
         answers = [q.answers[pick] for q, pick in zip(chooser.questions, picks, strict=True)]
@@ -42,7 +42,7 @@ def visible_result(page: Page) -> str | None:
     return shown.get_attribute("data-result") if shown.count() else None
 
 
-def test_the_chooser_comes_to_the_result_its_data_says(
+def test_the_chooser_shows_the_result_that_its_data_defines(
     browser: Browser, address: str, chooser: Chooser
 ) -> None:
     page = browser.new_page()
@@ -65,7 +65,7 @@ def test_the_chooser_comes_to_the_result_its_data_says(
     page.close()
 
 
-def test_the_chooser_by_keyboard_announces_its_result(
+def test_the_chooser_works_by_keyboard_and_moves_focus_to_the_result(
     browser: Browser, address: str, chooser: Chooser
 ) -> None:
     page = browser.new_page()
@@ -82,7 +82,7 @@ def test_the_chooser_by_keyboard_announces_its_result(
     page.close()
 
 
-def test_the_chooser_says_which_question_is_open(browser: Browser, address: str) -> None:
+def test_the_chooser_names_the_first_unanswered_question(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(address + CHOOSER)
     page.locator("input[name=chooser-1]").first.check()
@@ -118,7 +118,7 @@ def test_without_scripts_the_chooser_can_be_counted_by_hand(
     context.close()
 
 
-def test_the_scorecard_adds_up_and_remembers_until_told_to_forget(
+def test_the_scorecard_adds_up_and_keeps_its_entries_until_cleared(
     browser: Browser, address: str
 ) -> None:
     context = browser.new_context()
@@ -151,7 +151,7 @@ def test_the_scorecard_adds_up_and_remembers_until_told_to_forget(
     context.close()
 
 
-def test_kept_scores_that_cannot_be_read_do_no_harm(browser: Browser, address: str) -> None:
+def test_unreadable_stored_scores_are_ignored(browser: Browser, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
     page.goto(address + SCORECARD)

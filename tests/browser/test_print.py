@@ -1,4 +1,4 @@
-"""What comes out of a printer."""
+"""Printed pages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_an_article_prints_its_text_its_sources_and_their_addresses(
     page.close()
 
 
-def test_answers_that_are_folded_on_the_screen_are_printed(browser: Browser, address: str) -> None:
+def test_answers_folded_on_screen_are_printed(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}services/first-night/")
     answer = page.locator(".questions details p").first

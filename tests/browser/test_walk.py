@@ -1,4 +1,4 @@
-"""Visitors on their way through the site, by keyboard and without scripts."""
+"""Visits from page to page, by keyboard and without scripts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OUTLINED = """() => {
 
 
 def tab_to(page: Page, name: str, *, most: int = 120) -> None:
-    """Press Tab until the element so named has focus; every stop on the way shows that it has."""
+    """Press Tab until the element of that name has focus; every stop has a visible focus."""
     for _ in range(most):
         page.keyboard.press("Tab")
         assert page.evaluate(OUTLINED), f"no visible focus on {page.evaluate(FOCUSED)!r}"
@@ -33,7 +33,7 @@ def tab_to(page: Page, name: str, *, most: int = 120) -> None:
 
 
 def follow(page: Page, name: str) -> str:
-    """Go by keyboard to the link so named and open it; the path it leads to."""
+    """Open the link of that name by keyboard; returns the path of its page."""
     tab_to(page, name)
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -94,7 +94,7 @@ def test_home_to_article_to_service_to_contact_by_keyboard(
     context.close()
 
 
-def test_the_form_holds_back_what_is_not_complete(browser: Browser, address: str) -> None:
+def test_an_incomplete_form_is_not_sent(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}contact/")
     page.get_by_role("button", name="Post it").click()
@@ -103,7 +103,7 @@ def test_the_form_holds_back_what_is_not_complete(browser: Browser, address: str
     page.close()
 
 
-def test_the_link_with_a_service_arrives_with_it_chosen(browser: Browser, address: str) -> None:
+def test_a_link_can_preselect_a_service(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{address}contact/?service=first-night")
     assert page.locator("select[name=service]").input_value() == "first-night"
@@ -112,7 +112,7 @@ def test_the_link_with_a_service_arrives_with_it_chosen(browser: Browser, addres
     page.close()
 
 
-def test_everything_is_there_without_scripts(browser: Browser, address: str) -> None:
+def test_the_site_works_without_scripts(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900})
     page = context.new_page()
     page.goto(address)
@@ -132,7 +132,7 @@ def test_everything_is_there_without_scripts(browser: Browser, address: str) -> 
     context.close()
 
 
-def test_contents_are_open_beside_the_text_on_a_desk(browser: Browser, address: str) -> None:
+def test_the_table_of_contents_is_open_on_a_wide_screen(browser: Browser, address: str) -> None:
     for scripts in (True, False):
         context = browser.new_context(
             java_script_enabled=scripts, viewport={"width": 1280, "height": 900}
@@ -143,9 +143,7 @@ def test_contents_are_open_beside_the_text_on_a_desk(browser: Browser, address: 
         context.close()
 
 
-def test_light_or_dark_follows_the_system_until_the_reader_chooses(
-    browser: Browser, address: str
-) -> None:
+def test_colors_follow_the_system_until_the_reader_chooses(browser: Browser, address: str) -> None:
     paper = "getComputedStyle(document.body).backgroundColor"
     light, dark = "rgb(251, 248, 243)", "rgb(16, 23, 28)"
     context = browser.new_context(color_scheme="dark")
@@ -161,7 +159,7 @@ def test_light_or_dark_follows_the_system_until_the_reader_chooses(
     page.get_by_role("button", name="Use light colors").click()
     page.emulate_media(color_scheme="dark")
     page.reload()
-    assert page.evaluate(paper) == light, "and stands above the system's setting"
+    assert page.evaluate(paper) == light, "and overrides the system's setting"
     context.close()
 
 

@@ -1,4 +1,4 @@
-"""The commands a person runs: what a failed build costs, and what a preview notices."""
+"""`make build` and `make serve`: what a failed build leaves alone, and what a preview follows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.preview import eventually, serving
 
 
-def test_a_failed_build_keeps_the_site_before(small_project: Path) -> None:
+def test_a_failed_build_leaves_the_previous_site_alone(small_project: Path) -> None:
     def make() -> subprocess.CompletedProcess[str]:
         command = ["make", "build"]
         return subprocess.run(command, cwd=small_project, capture_output=True, text=True, check=False)

@@ -1,4 +1,4 @@
-"""The colors of the design, against the contrast that reading needs."""
+"""The contrast of the colors of the design."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def contrast(one: str, other: str) -> float:
         (("border", "focus"), 3.0),  # what shows where a control is
     ],
 )
-def test_every_color_can_be_told_from_every_ground(
+def test_every_color_has_enough_contrast_with_every_background(
     scheme: str, names: tuple[str, ...], least: float
 ) -> None:
     weak = {
@@ -53,5 +53,5 @@ def test_every_color_can_be_told_from_every_ground(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("text", "ground"), [("on-teal", "teal"), ("on-band", "band")])
-def test_text_on_color_can_be_read(scheme: str, text: str, ground: str) -> None:
+def test_text_on_colored_backgrounds_has_enough_contrast(scheme: str, text: str, ground: str) -> None:
     assert contrast(TOKENS[text][scheme], TOKENS[ground][scheme]) >= 7

@@ -1,4 +1,4 @@
-"""What carries the site to the public: workflows, Netlify's file, and the hook before a push."""
+"""Publishing: workflows, Netlify's settings, and the hook that runs before a push."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_actionlint_finds_nothing_wrong_in_the_workflows() -> None:
 
 
 @pytest.mark.parametrize("job", jobs())
-def test_a_job_ends_in_time_and_may_do_only_what_it_says(job: dict[str, Any]) -> None:
+def test_a_job_has_a_time_limit_and_minimal_permissions(job: dict[str, Any]) -> None:
     assert job["timeout-minutes"] <= 60
     writes = {name for name, access in job["permissions"].items() if access == "write"}
     deploys = any("deploy-pages" in step.get("uses", "") for step in job["steps"])
@@ -85,7 +85,7 @@ def script(workflow: str, job: str, marker: str) -> str:
     ],
     ids=["Pages is on", "Pages is off", "GitHub does not answer"],
 )
-def test_pages_switched_off_is_no_failure_but_an_unknown_state_is(
+def test_pages_switched_off_is_fine_but_an_unknown_state_fails(
     tmp_path: Path, github: str, status: int, output: str, says: str
 ) -> None:
     (tmp_path / "gh").write_text(f"#!/bin/sh\n{github}\n", encoding="utf-8")
@@ -108,8 +108,8 @@ def test_pages_switched_off_is_no_failure_but_an_unknown_state_is(
     assert says in result.stdout + result.stderr
 
 
-def test_a_site_url_that_is_not_the_pages_address_is_told(full_site: Site) -> None:
-    def told(address: str) -> str:
+def test_a_site_url_that_differs_from_the_pages_address_gets_a_warning(full_site: Site) -> None:
+    def warning(address: str) -> str:
         command = ["bash", "-e", "-c", script("publish.yml", "site", "sitemap")]
         return subprocess.run(
             command,
@@ -122,11 +122,11 @@ def test_a_site_url_that_is_not_the_pages_address_is_told(full_site: Site) -> No
 
     home = re.search("<loc>(.*?)</loc>", (full_site.folder / "sitemap.xml").read_text(encoding="utf-8"))
     assert home
-    assert told(home[1]) == ""
-    assert told("https://ada.github.io/site/").startswith("::warning file=mkdocs.yml::")
+    assert warning(home[1]) == ""
+    assert warning("https://ada.github.io/site/").startswith("::warning file=mkdocs.yml::")
 
 
-def test_netlify_keeps_only_files_that_are_named_after_their_content(full_site: Site) -> None:
+def test_netlify_caches_only_files_with_a_hash_in_their_name(full_site: Site) -> None:
     kept = [
         h["for"] for h in NETLIFY["headers"] if "immutable" in h["values"].get("Cache-Control", "")
     ]
@@ -207,7 +207,7 @@ def published(folder: Path, branch: str = "main") -> str:
     return git(folder.parent / "public", "rev-parse", "--quiet", "--verify", branch).stdout
 
 
-def test_what_is_committed_is_checked_not_what_lies_about(project: Path) -> None:
+def test_the_committed_files_are_checked_not_the_working_tree(project: Path) -> None:
     good = git(project, "rev-parse", "HEAD").stdout
     first = project / "docs/articles/first.md"
     write(first, article("First", date="2024-13-01"))
@@ -253,7 +253,7 @@ def test_deleting_a_branch_or_pushing_a_tag_builds_nothing(project: Path) -> Non
     assert published(project, "old") == ""
 
 
-def test_a_push_goes_on_where_nothing_is_installed_yet(project: Path) -> None:
+def test_a_push_is_not_stopped_before_anything_is_installed(project: Path) -> None:
     (project / ".venv/.ready-site").unlink()
     pushed = git(project, "push", "origin", "main")
     assert pushed.returncode == 0, pushed.stderr
@@ -261,7 +261,7 @@ def test_a_push_goes_on_where_nothing_is_installed_yet(project: Path) -> None:
     assert published(project)
 
 
-def test_the_hook_is_renewed_but_takes_no_other_hooks_place(project: Path) -> None:
+def test_the_hook_is_renewed_but_never_replaces_another(project: Path) -> None:
     hook = project / ".git/hooks/pre-push"
     hook.write_text(hook.read_text(encoding="utf-8") + "# An older version.\n", encoding="utf-8")
     assert make(project, "pre-push").returncode == 0

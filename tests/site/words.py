@@ -155,7 +155,7 @@ def notes(rows: list[Reading], content: Content) -> Iterator[str]:
 
 
 def shares(chooser: Chooser) -> Iterator[str]:
-    """Results that few combinations of answers lead to."""
+    """Results that few combinations of answers give."""
     count = 1
     for question in chooser.questions:
         count *= len(question.answers)
@@ -164,7 +164,7 @@ def shares(chooser: Chooser) -> Iterator[str]:
     ends = [chooser.outcome(a) for a in product(*(q.answers for q in chooser.questions))]
     for id in chooser.results:
         if ends.count(id) < SHARE * len(ends):
-            yield f"{ends.count(id)} of {len(ends)} combinations lead to “{id}”."
+            yield f"{ends.count(id)} of {len(ends)} combinations give “{id}”."
 
 
 def main(site: Path, docs: Path) -> None:

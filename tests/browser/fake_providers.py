@@ -1,4 +1,4 @@
-"""Servers that stand in for those that take messages: each refuses what breaks its contract.
+"""Fakes of the services that take messages: each refuses what breaks its contract.
 
 What they enforce is what the providers document; where that leaves something open, they are as
 strict as a provider could be.
@@ -33,7 +33,7 @@ class Call:
 
     path: str
     headers: dict[str, str]
-    """By their names in small letters."""
+    """By name, in lower case."""
     fields: dict[str, str]
 
     @property
@@ -59,40 +59,40 @@ class Reply:
 
 
 HANG_UP = Reply(0)
-"""The line breaks before the answer."""
+"""The connection breaks before the response."""
 
 
 @dataclass
-class StandIn:
-    """A server that takes messages, and hands out the pages of `folder` to those who read."""
+class FakeProvider:
+    """A server that takes messages and serves the pages of `folder`."""
 
     folder: Path
     received: list[dict[str, str]] = field(default_factory=list)
-    """What would reach the coach, in order."""
+    """Messages that would reach the coach, in order."""
     calls: list[Call] = field(default_factory=list)
-    """Every try to send."""
+    """Every attempt to send."""
     script: list[Reply | str] = field(default_factory=list)
-    """What to answer instead, one by one; the word "lose" takes the message and hangs up."""
+    """Replies to give instead, in order; "lose" takes the message and hangs up."""
 
     def answer(self, call: Call) -> Reply:
         self.calls.append(call)
-        told = self.script.pop(0) if self.script else None
-        if isinstance(told, Reply):
-            return told
+        scripted = self.script.pop(0) if self.script else None
+        if isinstance(scripted, Reply):
+            return scripted
         reply = self.take(call)
-        return HANG_UP if told == "lose" else reply
+        return HANG_UP if scripted == "lose" else reply
 
     def take(self, call: Call) -> Reply:
-        """What the contract says."""
+        """Answer as the contract says."""
         raise NotImplementedError
 
     def get(self, path: str) -> Reply | None:  # noqa: ARG002 (others answer by it)
-        """What is no page of the site."""
+        """Answer what is not a page of the site."""
         return None
 
 
 @dataclass
-class Netlify(StandIn):
+class Netlify(FakeProvider):
     """Posts to a page, for forms that were found in the pages when they were published."""
 
     forms: dict[str, set[str]] = field(default_factory=dict)
@@ -118,8 +118,8 @@ class Netlify(StandIn):
 
 
 @dataclass
-class Formspree(StandIn):
-    """Known forms only; JSON for those who ask for it, its own page of thanks for others."""
+class Formspree(FakeProvider):
+    """Known forms only; JSON on request, otherwise its own thank-you page."""
 
     def take(self, call: Call) -> Reply:
         crossing = {"Access-Control-Allow-Origin": "*"}
@@ -138,8 +138,8 @@ class Formspree(StandIn):
 
 
 @dataclass
-class Web3Forms(StandIn):
-    """A known key only; leads on where `redirect` says, JSON or not."""
+class Web3Forms(FakeProvider):
+    """A known key only; redirects to `redirect`, or answers with JSON."""
 
     key: str = "01234567-89ab-cdef-0123-456789abcdef"
 
@@ -163,8 +163,8 @@ class Web3Forms(StandIn):
 
 
 @dataclass
-class Receiver(StandIn):
-    """The JSON contract of our own receiver, and its way with forms sent by the browser itself."""
+class Receiver(FakeProvider):
+    """The JSON contract of our own receiver, and its answers to plain submits."""
 
     wait: float = 0.15
     """Seconds that a token must age."""
@@ -202,15 +202,15 @@ class Receiver(StandIn):
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    def __init__(self, *args: Any, standin: StandIn) -> None:
-        self.standin = standin
-        super().__init__(*args, directory=str(standin.folder))
+    def __init__(self, *args: Any, fake: FakeProvider) -> None:
+        self.fake = fake
+        super().__init__(*args, directory=str(fake.folder))
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
     def do_GET(self) -> None:
-        reply = self.standin.get(self.path)
+        reply = self.fake.get(self.path)
         if reply:
             self._send(reply)
         else:
@@ -220,7 +220,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         headers = {name.lower(): value for name, value in self.headers.items()}
         call = Call(self.path, headers, dict(parse_qsl(body, keep_blank_values=True)))
-        self._send(self.standin.answer(call))
+        self._send(self.fake.answer(call))
 
     def _send(self, reply: Reply) -> None:
         if reply is HANG_UP:
@@ -235,9 +235,9 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(standin: StandIn) -> Iterator[str]:
-    """Where the stand-in, or the site alone, is served."""
-    handler = partial(_Handler, standin=standin)
+def serve(fake: FakeProvider) -> Iterator[str]:
+    """The address at which the fake, with its site, is served."""
+    handler = partial(_Handler, fake=fake)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
