@@ -19,7 +19,7 @@ from tests import practices
 from tests.conftest import ABOUT, ROOT, build_site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from practice.content import Content
@@ -140,10 +140,19 @@ def _fact(key: str, value: object) -> Edit:
     return Edit(f"fill in {key}", lambda owner: owner.set("_data/practice.yml", key, value))
 
 
-def _new(kind: str, **words: str) -> Callable[[Owner], None]:
+def _make(owner: Owner, kind: str, words: Mapping[str, str]) -> str:
+    """Run `make new`, under a name that is free; returns the path from the docs folder."""
+    content = owner.content.with_drafts()
+    name = f"a-new-{kind}"
+    while name in content.articles or name in content.services or name in content.sources:
+        name += "-again"
+    made = make(owner.root, kind, {**words, "name": name}, build_date())
+    return made.path.removeprefix("docs/")
+
+
+def _new(kind: str) -> Callable[[Owner], None]:
     def do(owner: Owner) -> None:
-        made = make(owner.root, kind, {"title": f"A new {kind}", **words}, build_date())
-        assert made
+        _make(owner, kind, {"title": f"A new {kind}"})
 
     return do
 
@@ -166,7 +175,8 @@ def _sample_article(owner: Owner) -> None:
 
 def _sample_source(owner: Owner) -> None:
     (sample,) = re.findall(r"^```yaml\n(its-id:.*?)^```", README, re.MULTILINE | re.DOTALL)
-    owner.write("_data/sources.yml", owner.read("_data/sources.yml") + sample)
+    if "its-id" not in owner.content.sources:
+        owner.write("_data/sources.yml", owner.read("_data/sources.yml") + sample)
     owner.add_article("with-the-sample-source", body="So it is.[^its-id] Again.[^its-id]\n")
 
 
@@ -175,7 +185,7 @@ def _sample_commands(owner: Owner) -> None:
     assert {kind for kind, _ in commands} == {"article", "source"}
     for kind, rest in commands:
         words = {key: quoted or plain for key, quoted, plain in re.findall(r'(\w+)=(?:"(.*?)"|(\S+))', rest)}
-        assert make(owner.root, kind, {**words, "name": f"readme-{kind}"}, build_date())
+        _make(owner, kind, words)
 
 
 def _sample_testimonial(owner: Owner) -> None:
@@ -232,9 +242,9 @@ def _sign(owner: Owner) -> None:
 
 
 def _price(owner: Owner) -> None:
-    service = next(iter(owner.content.services))
     price = {"amount": 900, "currency": "EUR", "unit": "for each session"}
-    owner.set(f"_data/services/{service}.yml", "price", price)
+    for service in owner.content.services:
+        owner.set(f"_data/services/{service}.yml", "price", price)
 
 
 def _shift(owner: Owner) -> None:
@@ -331,13 +341,13 @@ def _remove_navigation(owner: Owner) -> None:
 
 
 def _publish_draft(owner: Owner) -> None:
-    _new("article")(owner)
-    owner.change("articles/a-new-article.md", r"^draft: true\n", "")
+    path = _make(owner, "article", {"title": "Not finished"})
+    owner.change(path, r"^draft: true\n", "")
 
 
 def _rename_article(owner: Owner) -> None:
-    article = next(iter(owner.content.articles.values()))
-    (owner.docs / article.uri).rename(owner.docs / article.folder / "renamed.md")
+    if article := next(iter(owner.content.articles.values()), None):
+        (owner.docs / article.uri).rename(owner.docs / article.folder / "renamed.md")
 
 
 REMOVALS = (
