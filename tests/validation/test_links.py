@@ -79,6 +79,7 @@ def test_a_path_and_its_fragment(target: str, parts: tuple[str, str]) -> None:
         "mailto:ada@example.com,bo@example.com?subject=A%20word",
         "tel:+15550100",
         "sms:5550100",
+        "data:image/png;base64,AAAA",
     ],
 )
 def test_a_good_link_is_not_a_problem(target: str) -> None:
