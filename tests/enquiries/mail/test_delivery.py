@@ -176,6 +176,22 @@ def test_a_server_that_is_down_counts_against_no_message(
     assert delivery.problem == ""
 
 
+def test_pauses_are_short_again_after_a_server_was_up(
+    outbox: Outbox, delivery: Delivery, wire: Wire, clock: Clock
+) -> None:
+    accept(outbox)
+    wire.errors = [UnreachableError("down")] * 5
+    while not wire.mails:
+        run(delivery)
+        clock.now += 600
+    later = accept(outbox)
+    wire.errors = [UnreachableError("down again")]
+    run(delivery)
+    clock.now += 30
+    run(delivery)
+    assert wire.ids[1:] == later
+
+
 def test_new_messages_do_not_bother_a_server_that_is_down(
     outbox: Outbox, delivery: Delivery, wire: Wire, clock: Clock
 ) -> None:
