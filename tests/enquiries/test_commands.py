@@ -87,6 +87,7 @@ def test_the_list(outbox: Outbox, run: Run) -> None:
         f"{new[:8]}  2027-01-15 08:00  waiting      0      zoe@visitor.example",
         "… and 2 older. See more with: list --most 3",
     ]
+    assert run("list", "--most", "2")[3] == "… and 1 older. See more with: list --most 3"
     assert run("list", "--state", "sent") == ["1 waiting, 0 claimed, 0 sent, 1 dead, 1 quarantined"]
 
 
