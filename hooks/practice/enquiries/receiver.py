@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 from practice.enquiries.mail.composer import MailComposer
 from practice.enquiries.mail.delivery import Delivery
 from practice.enquiries.outbox import Outbox, locked
-from practice.enquiries.web.app import Receiver, application
+from practice.enquiries.web.app import application
+from practice.enquiries.web.exchange import Receiver
 from practice.enquiries.web.pages import Pages
 from practice.enquiries.web.tokens import Tokens
 

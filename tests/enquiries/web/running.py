@@ -11,7 +11,8 @@ import httpx
 from bs4 import BeautifulSoup
 
 from practice.enquiries.outbox import Outbox, State
-from practice.enquiries.web.app import Receiver, application
+from practice.enquiries.web.app import application
+from practice.enquiries.web.exchange import Receiver
 from practice.enquiries.web.pages import SHELL, Pages
 from practice.enquiries.web.server import server
 from practice.enquiries.web.tokens import FORM_WAIT, Tokens

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -15,20 +14,14 @@ from starlette.routing import Route
 
 from practice.enquiries.outbox import OutboxError, State
 from practice.enquiries.web.exchange import Exchange
-from practice.enquiries.web.submission import READING_SECONDS, receive
+from practice.enquiries.web.submission import receive
 from practice.enquiries.web.tokens import FORM_WAIT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
-
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from practice.enquiries.form.context import FormContext
-    from practice.enquiries.outbox import Outbox
-    from practice.enquiries.web.pages import Pages
-    from practice.enquiries.web.senders import Network
-    from practice.enquiries.web.tokens import Tokens
+    from practice.enquiries.web.exchange import Receiver
 
 log = logging.getLogger(__name__)
 
@@ -45,32 +38,6 @@ SECURITY_HEADERS = {
     "X-Frame-Options": "DENY",
 }
 """The headers of every answer that does not set its own."""
-
-
-@dataclass(frozen=True)
-class Receiver:
-    """Everything that the web application works with."""
-
-    form_context: Callable[[], FormContext]
-    """The form as the data files are now; read once per request."""
-    outbox: Outbox
-    tokens: Tokens
-    pages: Pages
-    secret: bytes
-    """The key for hashes of senders."""
-    reading_seconds: float = READING_SECONDS
-    path: str = "/enquiries"
-    """The address on this host."""
-    origins: frozenset[str] = frozenset()
-    """Other sites whose pages may send here."""
-    proxies: Collection[Network] = field(default=())
-    """Proxies whose X-Forwarded-For is trusted."""
-    accepted: Callable[[], None] = lambda: None
-    """Called when there is something to deliver."""
-    delivery_problem: Callable[[], str] = str
-    """Why nothing can be delivered for now; empty when all is well."""
-    list_messages: Callable[[], list[dict[str, Any]]] | None = None
-    """What arrived, for a preview on the author's own machine; None on a public host."""
 
 
 def application(receiver: Receiver) -> ASGIApp:

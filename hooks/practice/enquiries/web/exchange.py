@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import HTMLResponse, JSONResponse
@@ -10,17 +11,50 @@ from practice.enquiries.form.validation import validate
 from practice.enquiries.web.senders import client_address, sender_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from practice.enquiries.web.app import Receiver
+    from practice.enquiries.form.context import FormContext
+    from practice.enquiries.outbox import Outbox
+    from practice.enquiries.web.pages import Pages
+    from practice.enquiries.web.senders import Network
+    from practice.enquiries.web.tokens import Tokens
 
 RETRY_SECONDS = {429: 3600, 503: 120}
 """When to try again, by HTTP status."""
 CLOSING = {408, 413}
 """Statuses after which the rest of the body is not read."""
+
+READING_SECONDS = 15.0
+"""How long a body may take to arrive."""
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """Everything that the web application works with."""
+
+    form_context: Callable[[], FormContext]
+    """The form as the data files are now; read once per request."""
+    outbox: Outbox
+    tokens: Tokens
+    pages: Pages
+    secret: bytes
+    """The key for hashes of senders."""
+    reading_seconds: float = READING_SECONDS
+    path: str = "/enquiries"
+    """The address on this host."""
+    origins: frozenset[str] = frozenset()
+    """Other sites whose pages may send here."""
+    proxies: Collection[Network] = field(default=())
+    """Proxies whose X-Forwarded-For is trusted."""
+    accepted: Callable[[], None] = lambda: None
+    """Called when there is something to deliver."""
+    delivery_problem: Callable[[], str] = str
+    """Why nothing can be delivered for now; empty when all is well."""
+    list_messages: Callable[[], list[dict[str, Any]]] | None = None
+    """What arrived, for a preview on the author's own machine; None on a public host."""
 
 
 class Exchange:

@@ -31,8 +31,6 @@ MAX_DISCARDED = 1024 * 1024
 """How much of a larger body is read and discarded: browsers read no answer before they have sent
 everything."""
 MAX_FIELDS = 100
-READING_SECONDS = 15.0
-"""How long a body may take to arrive."""
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 _KEY = re.compile(r"[0-9A-Za-z-]{8,64}")
