@@ -14,7 +14,7 @@ TODAY = dt.date(2026, 11, 25)
 
 
 def add(docs: Docs, name: str, date: str, more: str = "", title: str = "") -> None:
-    about = "What it is about, told in as many words as lists need."
+    about = "What it is about, described at the length a list needs."
     head = f"title: {title or name}\ndescription: {about}\ndate: {date}\ntopic: trust\n{more}"
     docs.write(f"articles/{name}.md", f"---\n{head}---\nWords.\n")
 

@@ -33,10 +33,10 @@ def test_a_report_counts_and_sorts_by_place() -> None:
 
 
 def test_a_report_names_each_problem_once() -> None:
-    issue = Issue("docs/a.md", 1, "It is wrong.", "Mend it.")
+    issue = Issue("docs/a.md", 1, "It is wrong.", "Fix it.")
     assert report([issue, issue]).splitlines() == [
         "1 problem to fix:",
-        "docs/a.md:1: It is wrong. Mend it.",
+        "docs/a.md:1: It is wrong. Fix it.",
     ]
 
 

@@ -117,7 +117,7 @@ class TestGood:
 
     def test_an_issue_of_an_entry_has_the_line_of_its_key(self) -> None:
         entry = thing("title: T\nwords:\n  - a\n  - b\n")
-        assert str(entry.issue("words", "Bad.", "Mend.")) == "docs/x.yml:2: Bad. Mend."
+        assert str(entry.issue("words", "Bad.", "Fix.")) == "docs/x.yml:2: Bad. Fix."
         assert str(entry.issue(("words", 1), "Bad.")) == "docs/x.yml:4: Bad."
         assert str(entry.issue((), "Bad.")) == "docs/x.yml:1: Bad."
 

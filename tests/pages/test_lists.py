@@ -22,7 +22,7 @@ def topic(slug: str, **keys: Any) -> Topic:
     data = {
         "id": slug,
         "title": slug.title(),
-        "description": f"All on {slug}, told in as many words as lists need it.",
+        "description": f"All on {slug}, described at the length a list needs it.",
         **keys,
     }
     made, _ = Topic.read(Document("docs/_data/topics.yml", slug, data))

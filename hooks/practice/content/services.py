@@ -92,7 +92,7 @@ class Service(Entry):
     signature: bool = False
     """true makes it the offer shown first; at most one service has it."""
     audience: Annotated[tuple[Line, ...], Field(min_length=1)]
-    """Whom it is for, one per line after a hyphen, each going on from "This is for you if …"."""
+    """Who it is for, one per line after a hyphen, each continuing "This is for you if …"."""
     outcomes: Annotated[tuple[Line, ...], Field(min_length=1)]
     """What people have in the end, one per line after a hyphen."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
