@@ -73,9 +73,13 @@ class FakeProvider:
     """Every attempt to send."""
     script: list[Reply | str] = field(default_factory=list)
     """Replies to give instead, in order; "lose" takes the message and hangs up."""
+    scripts_fail: bool = False
+    """Whether to hang up on every request of a script; those of the browser itself succeed."""
 
     def answer(self, call: Call) -> Reply:
         self.calls.append(call)
+        if self.scripts_fail and call.headers.get("sec-fetch-mode", "navigate") != "navigate":
+            return HANG_UP
         scripted = self.script.pop(0) if self.script else None
         if isinstance(scripted, Reply):
             return scripted
