@@ -6,7 +6,9 @@ export NO_MKDOCS_2_WARNING := 1
 SITE_READY := $(VENV)/.ready-site
 TESTS_READY := $(VENV)/.ready-tests
 # Tests call make too, which must not run as part of this one.
-PYTEST := env -u MAKELEVEL -u MAKEFLAGS $(BIN)/pytest --numprocesses auto --dist worksteal
+# Browsers and servers make tests wait, so there are more of them than processors.
+PYTEST = env -u MAKELEVEL -u MAKEFLAGS $(BIN)/pytest --dist worksteal --numprocesses \
+  $$($(BIN)/python -c "import os; print(os.cpu_count() * 3 // 2)")
 
 # Checks mkdocs.yml, then runs the generator: MkDocs reads the file before any hook could check it.
 ENGINE := PYTHONPATH=hooks $(BIN)/python -m practice.engine

@@ -22,6 +22,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.theme import Theme
 
+from practice import engine
 from tests import practices
 from tests.docs import make_article, make_docs  # noqa: F401 (fixtures for every folder)
 from tests.practices import ROOT
@@ -143,7 +144,7 @@ def mkdocs_build(
     folder: Path, *options: str, typed: str | None = None
 ) -> subprocess.CompletedProcess[str]:
     """A strict build of the project in `folder`, as `make build` does it."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", *options]
+    command = [*engine.command(), "build", "--strict", *options]
     return subprocess.run(
         command, cwd=folder, input=typed, capture_output=True, text=True, check=False
     )

@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.preview import eventually, serving
 
 
+@pytest.mark.engine
 def test_a_failed_build_leaves_the_previous_site_alone(small_project: Path) -> None:
     def make() -> subprocess.CompletedProcess[str]:
         command = ["make", "build"]
@@ -45,6 +48,7 @@ def test_a_failed_build_leaves_the_previous_site_alone(small_project: Path) -> N
     assert home.read_text(encoding="utf-8") == before
 
 
+@pytest.mark.engine
 def test_the_preview_follows_changes_of_text_data_and_templates(small_project: Path) -> None:
     def change(name: str, old: str, new: str) -> None:
         file = small_project / name
