@@ -13,7 +13,7 @@ PYTEST = env -u MAKELEVEL -u MAKEFLAGS $(BIN)/pytest --dist worksteal --numproce
 # Checks mkdocs.yml, then runs the generator: MkDocs reads the file before any hook could check it.
 ENGINE := PYTHONPATH=hooks $(BIN)/python -m practice.engine
 
-.PHONY: help serve build check-site links check format test test-quick test-all test-engines test-engine hunt words mistakes gallery bench-enquiries lock
+.PHONY: help serve build check-site changes links check format test test-quick test-all test-engines test-engine hunt words mistakes gallery bench-enquiries lock
 .PHONY: pre-push clean new article guide service source doctor schedule schemas
 
 help: ## List the commands
@@ -34,6 +34,10 @@ build: $(SITE_READY) ## Build the site into site/, all checks on
 # Reads only the finished files, so that it can judge any content.
 check-site: $(SITE_READY) ## Check the site in site/: links, headings, HTML, nothing from other hosts, no drafts
 	@PYTHONPATH=hooks $(BIN)/python -m practice.validation.site site
+
+# Reads the commits, not the files as they are now.
+changes: $(SITE_READY) ## Report whether the change since base=COMMIT needs the tests of the code
+	@PYTHONPATH=hooks $(BIN)/python -m practice.publishing.changes "$(base)"
 
 # Not part of a build: what other sites do must not stop you from publishing.
 links: $(SITE_READY) ## Check whether the pages you link to still exist

@@ -61,6 +61,28 @@ def read_config(project: Path) -> SiteConfig:
         return SiteConfig(issues=_reading_issues(project / FILE))
 
 
+def only_content_differs(before: str, after: str) -> bool:
+    """Whether two texts of mkdocs.yml differ in nothing but the address and the navigation."""
+    try:
+        rest = [_besides(text, {"site_url", "nav"}) for text in (before, after)]
+    except (yaml.YAMLError, RecursionError):
+        return False
+    return rest[0] is not None and rest[0] == rest[1]
+
+
+def _besides(text: str, names: set[str]) -> str | None:
+    """The settings not in `names`, without comments; None if there are no settings."""
+    root = yaml.compose(text, _ConfigLoader)
+    if not isinstance(root, yaml.MappingNode):
+        return None
+    root.value = [
+        (key, value)
+        for key, value in root.value
+        if not (isinstance(key, yaml.ScalarNode) and key.value in names)
+    ]
+    return str(yaml.serialize(root))
+
+
 def _read(text: str) -> SiteConfig:
     loader = _ConfigLoader(text)
     root = loader.get_single_node()

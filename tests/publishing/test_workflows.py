@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from tests.conftest import LEAST, ROOT, SETTINGS, Site, article
 from tests.practices import configure
 
@@ -120,7 +121,9 @@ def test_a_site_url_that_differs_from_the_pages_address_gets_a_warning(full_site
             check=True,
         ).stdout
 
-    home = re.search("<loc>(.*?)</loc>", (full_site.folder / "sitemap.xml").read_text(encoding="utf-8"))
+    home = re.search(
+        "<loc>(.*?)</loc>", (full_site.folder / "sitemap.xml").read_text(encoding="utf-8")
+    )
     assert home
     assert warning(home[1]) == ""
     assert warning("https://ada.github.io/site/").startswith("::warning file=mkdocs.yml::")
@@ -138,25 +141,31 @@ def test_netlify_caches_only_files_with_a_hash_in_their_name(full_site: Site) ->
             assert re.search(r"[0-9a-f]{7}", file.name), file
 
 
+def make_project(folder: Path) -> None:
+    """The kit without content, with the environment of these tests as its own."""
+    for name in ("hooks", "overrides", ".githooks"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored, dirs_exist_ok=True)
+    for name in ("Makefile", "requirements.txt", ".gitignore"):
+        shutil.copy(ROOT / name, folder)
+    commands = folder / ".venv/bin"
+    commands.mkdir(parents=True)
+    for name in ("python", "mkdocs"):
+        (commands / name).symlink_to(COMMANDS / name)
+    shutil.copy(Path(sys.prefix) / "pyvenv.cfg", folder / ".venv")
+    (folder / ".venv/lib").symlink_to(Path(sys.prefix) / "lib")
+    (folder / ".venv/.ready-site").touch()
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A repository of a small site that pushes to another beside it, the hook installed."""
     folder = tmp_path / "project"
-    for name in ("hooks", "overrides", ".githooks"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("Makefile", "requirements.txt", ".gitignore"):
-        shutil.copy(ROOT / name, folder)
+    make_project(folder)
     configure(folder, SETTINGS)
     for name, text in LEAST.items():
         write(folder / "docs" / name, text)
     write(folder / "docs/articles/first.md", article("First"))
-    bin = folder / ".venv/bin"
-    bin.mkdir(parents=True)
-    for name in ("python", "mkdocs"):
-        (bin / name).symlink_to(COMMANDS / name)
-    shutil.copy(Path(sys.prefix) / "pyvenv.cfg", folder / ".venv")
-    (folder / ".venv/lib").symlink_to(Path(sys.prefix) / "lib")
-    (folder / ".venv/.ready-site").touch()
     git(tmp_path, "init", "--quiet", "--bare", "public")
     git(folder, "init", "--quiet", "--initial-branch", "main")
     git(folder, "remote", "add", "origin", str(tmp_path / "public"))

@@ -1,0 +1,1 @@
+"""Publishing: what a change needs, what a host can do, and what GitHub shows the owner."""

@@ -1,0 +1,75 @@
+"""Whether a change is only content, or needs the tests of the code: `make changes base=COMMIT`.
+
+Writes `code=true` or `code=false` for the steps that follow on GitHub.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from practice import config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+CONTENT = "docs/"
+_MOST = 5
+"""How many files to name."""
+
+
+class UnknownCommitError(Exception):
+    """Git does not have the commit to compare with, as after a forced push."""
+
+
+def code_files(changed: Iterable[str], before: str, after: str) -> list[str]:
+    """The changed files that are code; `before` and `after` are the texts of mkdocs.yml."""
+    return [
+        path
+        for path in changed
+        if not path.startswith(CONTENT)
+        and not (path == config.FILE and config.only_content_differs(before, after))
+    ]
+
+
+def changed_code(project: Path, base: str) -> list[str]:
+    """The files that are code and differ between the commit `base` and the current one.
+
+    Raises UnknownCommitError.
+    """
+    names = _git(project, "diff", "--name-only", "--no-renames", "-z", f"{base}^{{commit}}", "HEAD")
+    if names is None:
+        raise UnknownCommitError
+    texts = [_git(project, "show", f"{commit}:{config.FILE}") or "" for commit in (base, "HEAD")]
+    return code_files(names.split("\0")[:-1], *texts)
+
+
+def _git(project: Path, *words: str) -> str | None:
+    """What a git command prints; None if it fails."""
+    result = subprocess.run(["git", *words], cwd=project, capture_output=True, check=False)
+    return None if result.returncode else result.stdout.decode(errors="replace")
+
+
+def main(base: str) -> None:
+    """Print what changed since the commit `base`; without a commit, as at night, nothing did."""
+    try:
+        found = changed_code(Path.cwd(), base) if base else []
+    except UnknownCommitError:
+        code, said = True, "The previous commit is unknown, so the tests of the code run."
+    else:
+        code = bool(found)
+        named = ", ".join(found[:_MOST]) + (" …" if len(found) > _MOST else "")
+        said = "No code changed, so its tests do not run."
+        if code:
+            said = f"The code changed, so its tests run: {named}"
+    print(said)
+    if output := os.environ.get("GITHUB_OUTPUT"):
+        with Path(output).open("a", encoding="utf-8") as file:
+            file.write(f"code={str(code).lower()}\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
