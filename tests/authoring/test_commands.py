@@ -91,6 +91,7 @@ def test_missing_words_are_asked_for(minimal_project: Path) -> None:
         ("new",): 'Use: make new article title="…" (or guide, service, source)',
         ("new", "article"): 'The title is missing. Use: make new article title="…"',
         ("new", "artcle", "title=x"): "“artcle” is not a kind of content. Did you mean “article”?",
+        ("new", "article", "title=“On", "listening”"): "Type straight quotes, not curly ones",
         ("article", "title=x"): 'Use: make new article title="…"',
     }.items():
         refused = make(minimal_project, *words)

@@ -46,6 +46,7 @@ TITLES = {
     "It's “quoted” — and O’Brien's": "its-quoted-and-obriens",
     "R&D & you": "r-and-d-and-you",
     "Coaching: a start": "coaching-a-start",
+    "“Quoted words”": "quoted-words",
     '"Quoted"': "quoted",
     "'Quoted'": "quoted",
     "Smile 🙂 now": "smile-now",
@@ -162,6 +163,11 @@ class TestFiles:
         docs.change("articles/x.md", "topic: trust", "topic: trst")
         assert new(docs, "article", title="On fear").name == "on-fear"
 
+    def test_one_word_may_be_in_curly_quotes(self, docs: Docs) -> None:
+        made = new(docs, "source", title="“Trust”", url="“https://x.example/”")
+        source = docs.content().sources[made.name]
+        assert (source.title, str(source.url)) == ("Trust", "https://x.example/")
+
     def test_a_value_is_quoted_only_if_it_needs_quotes(self) -> None:
         assert yaml_text("On listening") == "On listening"
         for text in ("true", "a: b", "a #b", "1", "2026-11-25", "- a", '"', "'a'", "a:"):
@@ -211,6 +217,13 @@ class TestErrors:
                 "“articles” is not a kind of content. Did you mean “article”?",
             ),
             ("article guide", {"title": "x"}, "“article guide” is not a kind of content."),
+            (
+                "article listening”",
+                {"title": "“On"},
+                "“listening”” is outside the quotes. Type straight quotes, not curly ones, "
+                'around the whole text: make new article title="…"',
+            ),
+            ("source chooser book", {"title": "The"}, "“chooser book” is outside the quotes."),
             ("article", {"title": "T", "topic": "trst"}, "There is no topic “trst”. Did you mean"),
             ("article", {"title": "T", "service": "s"}, "There is no service “s”. Known: mentor"),
             ("article", {"title": "T", "author": "bo"}, "There is no author “bo”. Known: ana."),

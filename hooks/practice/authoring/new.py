@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ KINDS = {
     "source": ("title", "name", "author", "url", "date"),
 }
 """The kinds of content, each with the options that `make new` has for it."""
+_CURLY = re.compile(r"[“”„‘’]([^\s“”„‘’]+)[“”‘’]")
 
 
 class RequestError(Exception):
@@ -68,12 +70,18 @@ def make(project: Path, kind: str, words: Mapping[str, str], today: dt.date) -> 
 
 def _check(kind: str, words: Mapping[str, str]) -> dict[str, str]:
     """The words, each on one line, without empty ones."""
+    first, *rest = kind.split() or [""]
+    if first in KINDS and rest and not KINDS.keys() >= set(rest):
+        raise RequestError(
+            f"“{' '.join(rest)}” is outside the quotes. Type straight quotes, not curly ones, "
+            f'around the whole text: make new {first} title="…"'
+        )
     if kind not in KINDS:
         near = did_you_mean(kind, KINDS, most=0) if kind else ""
         wrong = f"“{kind}” is not a kind of content. {near}".rstrip() + "\n" if kind else ""
         others = ", ".join(kind for kind in KINDS if kind != "article")
         raise RequestError(f'{wrong}Use: make new article title="…" (or {others})')
-    given = {key: " ".join(text.split()) for key, text in words.items()}
+    given = {key: _straight(" ".join(text.split())) for key, text in words.items()}
     given = {key: text for key, text in given.items() if text}
     for key, text in given.items():
         if key not in KINDS[kind]:
@@ -84,6 +92,12 @@ def _check(kind: str, words: Mapping[str, str]) -> dict[str, str]:
     if "title" not in given:
         raise RequestError(f'The title is missing. Use: make new {kind} title="…"')
     return given
+
+
+def _straight(text: str) -> str:
+    """`text` without curly quotes around one word: only straight ones let a shell pass spaces."""
+    word = _CURLY.fullmatch(text)
+    return word[1] if word else text
 
 
 def _article(
