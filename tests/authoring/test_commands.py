@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -16,8 +17,31 @@ if TYPE_CHECKING:
 
 def make(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["make", *words], cwd=project, capture_output=True, text=True, check=False
+        ["make", *words],
+        cwd=project,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
     )
+
+
+def make_at_a_terminal(project: Path, typed: str, *words: str) -> tuple[int, str]:
+    """The exit status and all output of a command for which a person types `typed`."""
+    ours, terminal = os.openpty()
+    os.write(ours, typed.encode())
+    run = subprocess.Popen(
+        ["make", *words], cwd=project, stdin=terminal, stdout=terminal, stderr=terminal
+    )
+    os.close(terminal)
+    output = b""
+    try:
+        while part := os.read(ours, 4096):
+            output += part
+    except OSError:  # how Linux ends the output of a terminal that nobody uses any more
+        pass
+    os.close(ours)
+    return run.wait(), output.decode()
 
 
 @pytest.mark.engine
@@ -99,6 +123,29 @@ def test_missing_words_are_asked_for(minimal_project: Path) -> None:
         assert message in refused.stderr
         assert "Traceback" not in refused.stderr
     assert not (minimal_project / "docs/articles").exists()
+
+
+def test_at_a_terminal_make_new_asks(minimal_project: Path) -> None:
+    status, said = make_at_a_terminal(
+        minimal_project, "A “book”\n\n\nhttps://x.example/?a=1&b=2\n\n", "new", "source"
+    )
+    assert status == 0, said
+    text = (minimal_project / "docs/_data/sources.yml").read_text("utf-8")
+    assert "\na-book:\n" in f"\n{text}"
+    assert "url: https://x.example/?a=1&b=2\n" in text
+
+
+def test_at_a_terminal_the_end_of_input_makes_nothing(minimal_project: Path) -> None:
+    status, said = make_at_a_terminal(minimal_project, "A book\n\x04", "new", "source")
+    assert status == 2
+    assert "Nothing was made." in said
+    assert "Traceback" not in said
+
+
+def test_words_given_are_not_asked_for(minimal_project: Path) -> None:
+    status, said = make_at_a_terminal(minimal_project, "", "new", "source", "name=book")
+    assert status == 2
+    assert "The title is missing." in said
 
 
 def test_the_schemas_are_written_where_editors_look(minimal_project: Path) -> None:

@@ -1,7 +1,7 @@
 """The commands behind `make new`, `make doctor`, `make schedule` and `make schemas`.
 
 The project is the current folder. Values that a person typed come through environment variables,
-so that no shell interprets them.
+so that no shell interprets them. Without any, `make new` asks for them on a terminal.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from practice.authoring import schemas
 from practice.authoring.doctor import build_problems, diagnose
-from practice.authoring.new import RequestError, make
+from practice.authoring.new import KINDS, RequestError, make
 from practice.authoring.schedule import schedule
 from practice.content.reading import read_content
 from practice.engine import build_date
@@ -45,7 +45,12 @@ def main(arguments: list[str]) -> int:
 def _new(project: Path, kind: str, words: Iterable[str]) -> int:
     typed = {word: os.environ.get(word, "") for word in words}
     try:
+        if not typed and kind in KINDS and sys.stdin.isatty() and sys.stdout.isatty():
+            typed = _answers(kind)
         made = make(project, kind, typed, build_date())
+    except (EOFError, KeyboardInterrupt):
+        print("\nNothing was made.", file=sys.stderr)
+        return 2
     except RequestError as error:
         print(error, file=sys.stderr)
         return 2
@@ -53,6 +58,12 @@ def _new(project: Path, kind: str, words: Iterable[str]) -> int:
     for number, step in enumerate(made.steps, 1):
         print(f"  {number}. {step}")
     return 0
+
+
+def _answers(kind: str) -> dict[str, str]:
+    """What a person types at a terminal, where no shell cuts an address at its `&`."""
+    print("Answer without quotes. Leave out what you do not know: press Enter.")
+    return {option: input(f"{option}: ") for option in KINDS[kind]}
 
 
 def _doctor(project: Path) -> int:
