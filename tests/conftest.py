@@ -151,6 +151,7 @@ def mkdocs_build(
 
 
 OWNERS = str(ROOT / "docs") + os.sep
+HANDBOOK = str(ROOT / "docs/_handbook") + os.sep
 CHECKS_OF_ANY_CONTENT = ("tests/site/test_site.py", "tests/site/test_journeys.py")
 _opened: set[str] = set()
 
@@ -158,7 +159,7 @@ _opened: set[str] = set()
 def _watch(event: str, arguments: tuple[object, ...]) -> None:
     if event == "open" and isinstance(path := arguments[0], str | Path) and "docs" in str(path):
         path = os.path.abspath(path)  # noqa: PTH100 (pathlib has no abspath before Python 3.13)
-        if path.startswith(OWNERS):
+        if path.startswith(OWNERS) and not path.startswith(HANDBOOK):
             _opened.add(path)
 
 

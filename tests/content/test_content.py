@@ -586,7 +586,16 @@ class TestStrays:
         ]
 
     @pytest.mark.parametrize(
-        "path", ["_drafts/x.md", "articles/_old/x.md", ".git/x.md", "notes/x.pdf", "notes/.x.md"]
+        "path",
+        [
+            "_handbook/x.md",
+            "_handbook/x.png",
+            "_drafts/x.md",
+            "articles/_old/x.md",
+            ".git/x.md",
+            "notes/x.pdf",
+            "notes/.x.md",
+        ],
     )
     def test_what_is_set_aside_on_purpose(self, docs: Docs, path: str) -> None:
         docs.write(path, "No front matter.\n")

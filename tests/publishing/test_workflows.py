@@ -20,7 +20,7 @@ from tests.practices import configure
 COMMANDS = Path(sys.executable).parent
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 NETLIFY = tomllib.loads((ROOT / "netlify.toml").read_text(encoding="utf-8"))
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+HOSTS = (ROOT / "docs/_handbook/hosts.md").read_text(encoding="utf-8")
 
 
 def jobs() -> list[Any]:
@@ -63,7 +63,7 @@ def test_workflows_grant_nothing_to_all_jobs_and_pin_every_action(file: Path) ->
 def test_the_same_python_builds_everywhere() -> None:
     workflows = "".join(file.read_text(encoding="utf-8") for file in WORKFLOWS)
     github = re.findall(r"python-version: \"(.*)\"", workflows)
-    cloudflare = re.findall(r"`PYTHON_VERSION` = `(.*?)`", README)
+    cloudflare = re.findall(r"`PYTHON_VERSION` = `(.*?)`", HOSTS)
     assert github
     assert cloudflare
     assert {*github, *cloudflare} == {NETLIFY["build"]["environment"]["PYTHON_VERSION"]}
@@ -289,7 +289,7 @@ def test_the_hook_is_renewed_but_never_replaces_another(project: Path) -> None:
     assert not (project.parent / "shared").exists()
 
 
-CLOUDFLARE = re.findall(r"Build command: `(.*)`", README)
+CLOUDFLARE = re.findall(r"Build command: `(.*)`", HOSTS)
 PREVIEW = "https://preview.example.net"
 
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from practice.content import Content
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+HANDBOOK = ROOT / "docs/_handbook"
+WRITE, CITE = ((HANDBOOK / page).read_text(encoding="utf-8") for page in ("write.md", "cite.md"))
 _PROBLEM = re.compile(r"^(docs/\S+|mkdocs\.yml):(\d+): (.+)$", re.MULTILINE)
 ROUNDS = 4
 """How often the owner corrects what a build names, before giving up."""
@@ -169,19 +170,19 @@ def _picture(owner: Owner) -> None:
 
 
 def _sample_article(owner: Owner) -> None:
-    (sample,) = re.findall(r"^```markdown\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    (sample,) = re.findall(r"^```markdown\n(.*?)^```", WRITE, re.MULTILINE | re.DOTALL)
     owner.write("articles/on-listening.md", sample)
 
 
 def _sample_source(owner: Owner) -> None:
-    (sample,) = re.findall(r"^```yaml\n(its-id:.*?)^```", README, re.MULTILINE | re.DOTALL)
+    (sample,) = re.findall(r"^```yaml\n(its-id:.*?)^```", CITE, re.MULTILINE | re.DOTALL)
     if "its-id" not in owner.content.sources:
         owner.write("_data/sources.yml", owner.read("_data/sources.yml") + sample)
     owner.add_article("with-the-sample-source", body="So it is.[^its-id] Again.[^its-id]\n")
 
 
 def _sample_commands(owner: Owner) -> None:
-    commands = re.findall(r"^make new (article|source) (.*)$", README, re.MULTILINE)
+    commands = re.findall(r"^make new (article|source) (.*)$", WRITE + CITE, re.MULTILINE)
     assert {kind for kind, _ in commands} == {"article", "source"}
     for kind, rest in commands:
         words = {key: quoted or plain for key, quoted, plain in re.findall(r'(\w+)=(?:"(.*?)"|(\S+))', rest)}
@@ -273,9 +274,9 @@ ADDITIONS = (
     _fact("social", [{"title": "LinkedIn", "url": "https://www.linkedin.com/in/your-name"}]),
     _fact("booking", "https://book.example.org/me"),
     Edit("fill in portrait", _portrait),
-    Edit("the README's article", _sample_article),
-    Edit("the README's source", _sample_source),
-    Edit("the README's commands", _sample_commands),
+    Edit("the handbook's article", _sample_article),
+    Edit("the handbook's source", _sample_source),
+    Edit("the handbook's commands", _sample_commands),
     Edit("an untouched draft of an article", _new("article")),
     Edit("an untouched draft of a guide", _new("guide")),
     Edit("an untouched draft of a service", _new("service")),

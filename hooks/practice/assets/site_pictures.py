@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from practice.assets.pictures import PictureError, check_unchanged, is_picture, make_picture
 from practice.content.issues import Issue
-from practice.engine import File
+from practice.engine import File, InclusionLevel
 
 if TYPE_CHECKING:
     from practice.build import Build
@@ -18,7 +18,8 @@ def publish_pictures(build: Build, files: Files, config: Config) -> None:
     """Replace each picture with its variants; one that cannot be published is an issue."""
     docs = Path(config.docs_dir)
     cache = docs.parent / ".build/pictures"
-    for file in [f for f in files.media_files() if f.src_dir == config.docs_dir]:
+    media = [file for file in files.media_files() if file.inclusion is not InclusionLevel.EXCLUDED]
+    for file in [file for file in media if file.src_dir == config.docs_dir]:
         try:
             if not is_picture(file.src_uri):
                 check_unchanged(docs / file.src_uri)

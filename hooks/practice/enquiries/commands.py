@@ -180,7 +180,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m practice.enquiries",
         description="Receive and manage enquiries.",
-        epilog="Settings are environment variables named ENQUIRIES_…; the README lists them.",
+        epilog="Settings: environment variables ENQUIRIES_…, listed in docs/_handbook/server.md.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 

@@ -65,7 +65,7 @@ CONTRACTS: dict[Provider, Contract] = {
     "receiver": Contract(
         "the receiver",
         reserved=("website",),
-        setup="The receiver has to run there. See the README.",
+        setup="The receiver has to run there. See docs/_handbook/server.md.",
     ),
     "netlify": Contract(
         "Netlify",
