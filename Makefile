@@ -14,7 +14,7 @@ PYTEST = env -u MAKELEVEL -u MAKEFLAGS $(BIN)/pytest --dist worksteal --numproce
 ENGINE := PYTHONPATH=hooks $(BIN)/python -m practice.engine
 
 .PHONY: help serve build check-site changes links check format test test-quick test-all test-engines test-engine hunt words mistakes gallery bench-enquiries lock
-.PHONY: pre-push clean new article guide service source doctor schedule schemas
+.PHONY: pre-push clean new article guide service source chooser scorecard testimonial doctor schedule schemas
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -45,15 +45,15 @@ links: $(SITE_READY) ## Check whether the pages you link to still exist
 
 # What a person types after title= and other words goes into the environment unchanged:
 # neither make nor the shell interprets it.
-WORDS := $(foreach word,title name topic service author url date,$(if $(filter command,$(origin $(word))),$(word)))
+WORDS := $(foreach word,title name topic service author url date guide quote who role consent,$(if $(filter command,$(origin $(word))),$(word)))
 $(foreach word,$(WORDS),$(eval override export $(word) := $$(value $(word))))
 AUTHORING := PYTHONPATH=hooks $(BIN)/python -m practice.authoring
 
-new: $(SITE_READY) ## Start a text: make new article title="…" (or guide, service, source)
+new: $(SITE_READY) ## Start a text: make new article title="…" (or guide, service, source, chooser, scorecard, testimonial)
 	@$(AUTHORING) new --kind "$(filter-out new,$(MAKECMDGOALS))" --words "$(WORDS)"
 
-article guide service source:
-	@$(if $(filter new,$(MAKECMDGOALS)),:,echo 'Use: make new $@ title="…"' >&2; exit 2)
+article guide service source chooser scorecard testimonial:
+	@$(if $(filter new,$(MAKECMDGOALS)),:,echo 'Use: make new $@' >&2; exit 2)
 
 doctor: $(SITE_READY) ## Report what is wrong and what is not filled in yet
 	@$(AUTHORING) doctor

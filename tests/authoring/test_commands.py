@@ -53,6 +53,11 @@ def test_each_kind_is_made_and_the_site_builds_with_it(full_project: Path) -> No
         assert made.returncode == 0, made.stderr
         assert f"fear-a-new-{kind}" in made.stdout
         assert "make serve" in made.stdout
+    for guide, kind in {"first": "chooser", "second": "scorecard"}.items():
+        assert make(project, "new", "guide", f"title={guide}").returncode == 0
+        assert make(project, "new", kind, f"guide={guide}").returncode == 0
+    words = ("quote=It works.", "who=A. B.", "consent=2026-11-23")
+    assert make(project, "new", "testimonial", *words).returncode == 0
     assert (project / "docs/_data/sources.yml").read_bytes().startswith(before)
 
     diagnosis = make(project, "doctor")
@@ -112,11 +117,11 @@ def test_a_title_reaches_the_file_unchanged(minimal_project: Path, title: str) -
 def test_missing_words_are_asked_for(minimal_project: Path) -> None:
     shutil.rmtree(minimal_project / "docs/articles")
     for words, message in {
-        ("new",): 'Use: make new article title="…" (or guide, service, source)',
+        ("new",): 'Use: make new article title="…" (or guide, service, source, chooser',
         ("new", "article"): 'The title is missing. Use: make new article title="…"',
         ("new", "artcle", "title=x"): "“artcle” is not a kind of content. Did you mean “article”?",
         ("new", "article", "title=“On", "listening”"): "Type straight quotes, not curly ones",
-        ("article", "title=x"): 'Use: make new article title="…"',
+        ("article", "title=x"): "Use: make new article",
     }.items():
         refused = make(minimal_project, *words)
         assert refused.returncode == 2
@@ -127,11 +132,12 @@ def test_missing_words_are_asked_for(minimal_project: Path) -> None:
 
 def test_at_a_terminal_make_new_asks(minimal_project: Path) -> None:
     status, said = make_at_a_terminal(
-        minimal_project, "A “book”\n\n\nhttps://x.example/?a=1&b=2\n\n", "new", "source"
+        minimal_project, "A “book”\n\nhttps://x.example/?a=1&b=2\n\n\n", "new", "source"
     )
     assert status == 0, said
     text = (minimal_project / "docs/_data/sources.yml").read_text("utf-8")
     assert "\na-book:\n" in f"\n{text}"
+    assert "Who wrote it, or the site that published it." in said
     assert "url: https://x.example/?a=1&b=2\n" in text
 
 

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from practice.authoring.new import Made, RequestError, make
+from practice.authoring.kinds import RequestError
+from practice.authoring.new import Made, make
 from practice.authoring.templating import yaml_text
-from practice.content import Article, Guide, Service, Source
+from practice.content import Article, Chooser, Guide, Scorecard, Service, Source, testimonials
 from practice.content.documents import parse_yaml
 from practice.content.placeholders import unwritten
 
 if TYPE_CHECKING:
+    from practice.content.models import Entry
     from tests.docs import Docs
 
+TESTIMONIAL = {"quote": "It's good: #1.", "who": "A. B.", "consent": "2026-11-23"}
 TODAY = dt.date(2026, 11, 25)
 SOURCES = "_data/sources.yml"
 
@@ -136,14 +139,25 @@ class TestFiles:
         assert 50 <= len(entry.description) <= 160
 
     @pytest.mark.parametrize(
-        ("kind", "model"),
-        [("article", Article), ("guide", Guide), ("service", Service), ("source", Source)],
+        ("kind", "words", "model"),
+        [
+            ("article", {"title": "On fear"}, Article),
+            ("guide", {"title": "On fear"}, Guide),
+            ("service", {"title": "On fear"}, Service),
+            ("source", {"title": "On fear"}, Source),
+            ("chooser", {"guide": "on-fear"}, Chooser),
+            ("scorecard", {"guide": "on-fear"}, Scorecard),
+            ("testimonial", TESTIMONIAL, testimonials.Testimonial),
+        ],
     )
     def test_each_key_is_below_its_description(
-        self, docs: Docs, kind: str, model: type[Article | Service | Source]
+        self, docs: Docs, kind: str, words: dict[str, str], model: type[Entry]
     ) -> None:
-        made = new(docs, kind, title="On fear")
-        lines = (docs.folder.parent / made.path).read_text("utf-8").split("\n")[made.line - 1 :]
+        if "guide" in words:
+            new(docs, "guide", title="On fear")
+        made = new(docs, kind, **words)
+        text = (docs.folder.parent / made.path).read_text("utf-8").replace("- quote", "quote")
+        lines = text.split("\n")[0 if kind == "testimonial" else made.line - 1 :]
         for key, info in model.model_fields.items():
             (at,) = [n for n, line in enumerate(lines) if line.strip().startswith(f"{key}:")][:1]
             start = at
@@ -209,7 +223,17 @@ class TestErrors:
         [
             ("article", {}, 'The title is missing. Use: make new article title="…"'),
             ("source", {"title": " "}, "The title is missing."),
-            ("", {"title": "x"}, 'Use: make new article title="…" (or guide, service, source)'),
+            ("", {"title": "x"}, 'Use: make new article title="…" (or guide, service, source, '),
+            ("chooser", {}, 'The guide is missing. Use: make new chooser guide="…"'),
+            ("chooser", {"guide": "chooser"}, "The guide “chooser” has a tool already."),
+            ("chooser", {"guide": "choser"}, "There is no guide “choser”. Did you mean “chooser”?"),
+            (
+                "testimonial",
+                {"quote": "Good.", "who": "B."},
+                'The consent is missing. Use: make new testimonial quote="…" who="…" consent="…"',
+            ),
+            ("testimonial", TESTIMONIAL | {"consent": "yes"}, "is “yes”, which is not a date."),
+            ("testimonial", TESTIMONIAL | {"service": "s"}, "There is no service “s”."),
             ("post", {"title": "x"}, "“post” is not a kind of content."),
             (
                 "articles",
@@ -250,6 +274,66 @@ class TestErrors:
     def test_for_content_that_cannot_be_read_the_doctor_helps(self, docs: Docs) -> None:
         docs.write("_data/practice.yml", "name: [\n")
         assert "make doctor" in refusal(docs, "article", title="T")
+
+
+TOOL_KINDS = pytest.mark.parametrize("kind", ["chooser", "scorecard"])
+
+
+class TestTools:
+    @TOOL_KINDS
+    def test_the_tool_of_a_draft_is_a_draft_too(self, docs: Docs, kind: str) -> None:
+        new(docs, "guide", title="On fear")
+        made = new(docs, kind, guide="on-fear")
+        assert made.path == "docs/_data/guides/on-fear.yml"
+        assert docs.problems() == []
+        assert docs.content().tools["on-fear"].kind == kind
+
+    @TOOL_KINDS
+    def test_the_build_lists_what_is_to_write_in_a_tool_that_readers_see(
+        self, docs: Docs, kind: str
+    ) -> None:
+        docs.remove("_data/guides/chooser.yml")
+        made = new(docs, kind, guide="chooser")
+        assert any("The guide is not a draft" in step for step in made.steps)
+        text = (docs.folder.parent / made.path).read_text("utf-8").split("\n")
+        marked = [n for n, line in enumerate(text, 1) if "TO WRITE" in line]
+        problems = docs.problems()
+        assert len(problems) == len(marked)
+        assert all("“TO WRITE” is still here" in problem for problem in problems)
+
+
+class TestTestimonial:
+    PATH = "_data/testimonials.yml"
+
+    @pytest.mark.parametrize(
+        ("before", "kept"),
+        [
+            (None, b""),
+            (b"[]\n", b""),
+            (b"# Kept []\n[]", b"# Kept []\n"),
+            (b"# Kept\r\n[]\r\n", b"# Kept\r\n"),
+            (b"# only []", b"# only []"),
+            (b"- {quote: Q, who: W, consent: 2026-01-01}\n",) * 2,
+        ],
+    )
+    def test_it_is_the_last_in_its_file(
+        self, docs: Docs, before: bytes | None, kept: bytes
+    ) -> None:
+        if before is not None:
+            docs.write(self.PATH, before)
+        made = new(docs, "testimonial", **TESTIMONIAL, service="mentoring", role="Head: art")
+        text = (docs.folder / self.PATH).read_bytes()
+        assert text.startswith(kept)
+        assert text.split(b"\n")[made.line - 1].startswith(b"- quote:")
+        said = docs.content().testimonials[-1]
+        assert (said.quote, said.who, said.role) == ("It’s good: #1.", "A. B.", "Head: art")
+        assert (said.service, said.consent) == ("mentoring", dt.date(2026, 11, 23))
+        assert docs.problems() == []
+
+    def test_a_list_in_brackets_is_left_alone(self, docs: Docs) -> None:
+        docs.write(self.PATH, "[{quote: Q, who: W, consent: 2026-01-01}]\n")
+        said = refusal(docs, "testimonial", **TESTIMONIAL)
+        assert "Add this yourself:\n\n" in said
 
 
 class TestSource:
@@ -303,7 +387,6 @@ class TestSource:
     @pytest.mark.parametrize(
         "before",
         [
-            b"{}\n",
             b"{ames: {title: T}}\n",
             b"  ames:\n    title: T\n",
             b"ames:\n  title: T\n...\n",

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from practice.authoring import schemas
 from practice.authoring.doctor import build_problems, diagnose
-from practice.authoring.new import KINDS, RequestError, make
+from practice.authoring.kinds import KINDS, RequestError
+from practice.authoring.new import make
 from practice.authoring.schedule import schedule
 from practice.content.reading import read_content
 from practice.engine import build_date
@@ -27,7 +28,7 @@ def main(arguments: list[str]) -> int:
     """Run one command, and return its exit status."""
     parser = argparse.ArgumentParser(prog="practice.authoring")
     parser.add_argument("command", choices=["new", "doctor", "schedule", "schemas"])
-    parser.add_argument("--kind", default="", help="article, guide, service, or source")
+    parser.add_argument("--kind", default="", help=", ".join(KINDS))
     parser.add_argument("--words", default="", help="the names of the variables to read")
     given = parser.parse_args(arguments)
     project = Path.cwd()
@@ -63,7 +64,11 @@ def _new(project: Path, kind: str, words: Iterable[str]) -> int:
 def _answers(kind: str) -> dict[str, str]:
     """What a person types at a terminal, where no shell cuts an address at its `&`."""
     print("Answer without quotes. Leave out what you do not know: press Enter.")
-    return {option: input(f"{option}: ") for option in KINDS[kind]}
+    answers = {}
+    for option in KINDS[kind].options:
+        print(f"\n{KINDS[kind].explain(option)}")
+        answers[option] = input(f"{option}: ")
+    return answers
 
 
 def _doctor(project: Path) -> int:

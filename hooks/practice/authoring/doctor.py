@@ -129,7 +129,7 @@ def sources_without_address(content: Content) -> Iterator[Issue]:
 def no_testimonials(content: Content) -> Iterator[Issue]:
     """That there are no testimonials."""
     if not content.testimonials:
-        fix = "Add one when a client has agreed in writing. The comments in the file say how."
+        fix = "When a client has agreed in writing, run: make new testimonial"
         yield Issue("docs/_data/testimonials.yml", 1, "There are no testimonials yet.", fix)
 
 

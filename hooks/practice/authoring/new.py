@@ -1,17 +1,19 @@
-"""`make new`: a valid file, or an entry in the list of sources, with comments that explain it."""
+"""`make new`: a valid file, or an entry in a data file, with comments that explain it."""
 
 from __future__ import annotations
 
-import re
-import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from practice.authoring.entries import add_entry, read_entries
+from practice.authoring.kinds import RequestError, valid_words
 from practice.authoring.names import free_name, name_of
 from practice.authoring.templating import render
 from practice.content import Article, Guide, Source, read_content
-from practice.content.documents import Document, parse_yaml, read_text
 from practice.content.issues import did_you_mean
+from practice.content.placeholders import MARK
+from practice.content.testimonials import Testimonial
+from practice.content.tools import TOOLS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,19 +23,7 @@ if TYPE_CHECKING:
     from practice.content import Content
 
 SOURCES = "docs/_data/sources.yml"
-_ARTICLE_WORDS = ("title", "name", "topic", "service", "author")
-KINDS = {
-    "article": _ARTICLE_WORDS,
-    "guide": _ARTICLE_WORDS,
-    "service": ("title", "name"),
-    "source": ("title", "name", "author", "url", "date"),
-}
-"""The kinds of content, each with the options that `make new` has for it."""
-_CURLY = re.compile(r"[“”„‘’]([^\s“”„‘’]+)[“”‘’]")
-
-
-class RequestError(Exception):
-    """Why nothing was made, and what to do."""
+TESTIMONIALS = "docs/_data/testimonials.yml"
 
 
 @dataclass(frozen=True)
@@ -57,7 +47,7 @@ def make(project: Path, kind: str, words: Mapping[str, str], today: dt.date) -> 
     Raises RequestError and changes nothing if the words are not valid, the name is taken, or the
     result would not pass the checks of the build.
     """
-    given = _check(kind, words)
+    given = valid_words(kind, words)
     if kind == "source":
         return _source(project, given, today)
     content, _ = read_content(project / "docs")
@@ -65,39 +55,11 @@ def make(project: Path, kind: str, words: Mapping[str, str], today: dt.date) -> 
         raise RequestError("docs/_data/practice.yml cannot be read yet. Run: make doctor")
     if kind == "service":
         return _service(project, content, given)
+    if kind == "testimonial":
+        return _testimonial(project, content, given)
+    if kind in TOOLS:
+        return _tool(project, content, kind, given["guide"])
     return _article(project, content, Guide if kind == "guide" else Article, given, today)
-
-
-def _check(kind: str, words: Mapping[str, str]) -> dict[str, str]:
-    """The words, each on one line, without empty ones."""
-    first, *rest = kind.split() or [""]
-    if first in KINDS and rest and not KINDS.keys() >= set(rest):
-        raise RequestError(
-            f"“{' '.join(rest)}” is outside the quotes. Type straight quotes, not curly ones, "
-            f'around the whole text: make new {first} title="…"'
-        )
-    if kind not in KINDS:
-        near = did_you_mean(kind, KINDS, most=0) if kind else ""
-        wrong = f"“{kind}” is not a kind of content. {near}".rstrip() + "\n" if kind else ""
-        others = ", ".join(kind for kind in KINDS if kind != "article")
-        raise RequestError(f'{wrong}Use: make new article title="…" (or {others})')
-    given = {key: _straight(" ".join(text.split())) for key, text in words.items()}
-    given = {key: text for key, text in given.items() if text}
-    for key, text in given.items():
-        if key not in KINDS[kind]:
-            known = ", ".join(KINDS[kind])
-            raise RequestError(f"A new {kind} has no option “{key}”. It has: {known}.")
-        if text != text.encode(errors="replace").decode():
-            raise RequestError(f"“{key}” contains a character that is not UTF-8. Retype it.")
-    if "title" not in given:
-        raise RequestError(f'The title is missing. Use: make new {kind} title="…"')
-    return given
-
-
-def _straight(text: str) -> str:
-    """`text` without curly quotes around one word: only straight ones let a shell pass spaces."""
-    word = _CURLY.fullmatch(text)
-    return word[1] if word else text
 
 
 def _article(
@@ -148,20 +110,32 @@ def _steps(path: str, address: str, before: str = "") -> list[str]:
     ]
 
 
+def _tool(project: Path, content: Content, kind: str, slug: str) -> Made:
+    guides = {guide.slug: guide for guide in content.guides()}
+    if slug not in guides:
+        known = did_you_mean(slug, guides) if guides else 'Use: make new guide title="…"'
+        raise RequestError(f"There is no guide “{slug}”. {known}")
+    if slug in _file_names(project / "docs", "_data/guides"):
+        raise RequestError(f"The guide “{slug}” has a tool already.")
+    path = f"docs/_data/guides/{slug}.yml"
+    _write_new(project, path, render(f"{kind}.yml", {"guide": slug}))
+    steps = [
+        f"Open {path}, and replace each TO WRITE with your own words.",
+        f"Preview it: run make serve, then open http://127.0.0.1:8000/guides/{slug}/",
+    ]
+    if guides[slug].draft:
+        steps.append(f"To publish it, publish the guide, docs/guides/{slug}.md.")
+    else:
+        steps.append("The guide is not a draft, so the site builds only when TO WRITE is gone.")
+    return Made(path, 1, slug, f"Made {path}.", steps)
+
+
 def _source(project: Path, given: dict[str, str], today: dt.date) -> Made:
-    file = project / SOURCES
-    before = file.read_bytes() if file.is_file() else b""
-    ids, addresses = _sources(file) if before.strip() else ({}, {})
-    name = _name("source", given, ids)
+    sources = read_entries(project, SOURCES, dict)
+    addresses = {s["url"]: id for id, s in sources.items() if isinstance(s, dict) and s.get("url")}
+    name = _name("source", given, sources)
     values = {"author": "", "url": "", "date": "", **given, "name": name, "today": today}
-    entry = render("source.yml", values)
-    after = _appended(before, entry)
-    line = _verified_line(after, ids, name, entry)
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_bytes(after)
-    if before:
-        shutil.copymode(file, beside)
-    beside.replace(file)  # atomic: a crash leaves the old file or the new one
+    line = add_entry(project, SOURCES, sources, Source, render("source.yml", values), name)
     steps = [
         f"Fill in what you know at {SOURCES}:{line}. Leave the rest empty.",
         f"Cite it in an article, after the sentence it supports: [^{name}]",
@@ -175,47 +149,18 @@ def _source(project: Path, given: dict[str, str], today: dt.date) -> Made:
     return Made(SOURCES, line, name, f"Added “{name}” to {SOURCES}, at line {line}.", steps)
 
 
-def _sources(file: Path) -> tuple[dict[str, object], dict[str, str]]:
-    """The sources in the file, by id, and their ids by address."""
-    text, issues = read_text(file, SOURCES)
-    data, _, more = parse_yaml(text or "", SOURCES)
-    if issues or more:
-        raise RequestError(
-            "\n".join(["Nothing was added. Fix this first:", *map(str, issues + more)])
-        )
-    entries = data or {}
-    if not isinstance(entries, dict):
-        raise RequestError(f"Nothing was added. {SOURCES} must list each source under its id.")
-    urls = {e["url"]: id for id, e in entries.items() if isinstance(e, dict) and e.get("url")}
-    return entries, urls
-
-
-def _appended(before: bytes, entry: str) -> bytes:
-    """`before` unchanged, an empty line, and the entry with the same line ends."""
-    newline = b"\r\n" if b"\r\n" in before else b"\n"
-    gap = b"" if not before else newline if before.endswith(b"\n") else newline * 2
-    return before + gap + entry.encode().replace(b"\n", newline)
-
-
-def _verified_line(after: bytes, ids: Mapping[str, object], name: str, entry: str) -> int:
-    """The line of the new entry.
-
-    Raises RequestError if it is not valid, or if the other entries are not the same as before.
-    """
-    text = after.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    data, lines, issues = parse_yaml(text, SOURCES)
-    if not issues and isinstance(data, dict) and {**ids, name: data.get(name)} == data:
-        document = Document(SOURCES, "sources", data, lines)
-        _, issues = Source.read(document.part(name, name))
-        if not issues:
-            return document.line(name)
-        raise RequestError(
-            "\n".join(["Nothing was added.", *(f"{i.message} {i.fix}" for i in issues)])
-        )
-    raise RequestError(
-        f"Nothing was added: the end of {SOURCES} is not a place for an entry.\n"
-        f"Add this yourself:\n\n{entry}"
-    )
+def _testimonial(project: Path, content: Content, given: dict[str, str]) -> Made:
+    entries = read_entries(project, TESTIMONIALS, list)
+    services = {**content.services, **content.draft_services}
+    values = {"role": "", "date": "", **given, "service": _choice("service", given, services)}
+    entry = render("testimonial.yml", values)
+    line = add_entry(project, TESTIMONIALS, entries, Testimonial, entry, len(entries))
+    steps = [
+        f"Check it at {TESTIMONIALS}:{line}. Leave empty what you do not know.",
+        "Preview it with make serve, then commit and push.",
+    ]
+    number = str(len(entries) + 1)
+    return Made(TESTIMONIALS, line, number, f"Added it to {TESTIMONIALS}, at line {line}.", steps)
 
 
 def _choice(key: str, given: Mapping[str, str], known: Iterable[str]) -> str:
@@ -266,13 +211,17 @@ def _old_names(content: Content, folder: str) -> set[str]:
 
 
 def _write_new(project: Path, path: str, text: str) -> None:
-    """Write a new file. Remove it again and raise RequestError if it is not valid."""
+    """Write a new file. Remove it again and raise RequestError if it is not valid.
+
+    Placeholders are valid, even in the tool of a published guide.
+    """
     file = project / path
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("x", encoding="utf-8") as new:
         new.write(text)
     _, issues = read_content(project / "docs")
-    if found := sorted({issue for issue in issues if issue.path == path}):
+    found = sorted({issue for issue in issues if issue.path == path and MARK not in issue.message})
+    if found:
         file.unlink()
         raise RequestError(
             "\n".join(["Nothing was made.", *(f"{i.message} {i.fix}" for i in found)])

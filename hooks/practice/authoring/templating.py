@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from practice.content import Article, Service, Source
+from practice.content import Article, Chooser, Scorecard, Service, Source
 from practice.content.documents import parse_yaml
 from practice.content.services import Format, Price, Question, Step
+from practice.content.testimonials import Testimonial
+from practice.content.tools import Answer, ChooserQuestion, Criterion, Next, Result, Scale
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-_MODELS = (Article, Service, Format, Price, Question, Step, Source)
+_MODELS = (
+    *(Article, Service, Format, Price, Question, Step, Source, Testimonial),
+    *(Chooser, Result, Next, ChooserQuestion, Answer, Scorecard, Scale, Criterion),
+)
 _WIDTH = 88
 
 

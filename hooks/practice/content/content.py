@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from practice.content.articles import Guide
 from practice.content.models import Entry
 from practice.content.practice import Author
+from practice.content.tools import Chooser, Scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,6 +92,11 @@ class Content:
         ):
             yield from collection.values()
         yield from self.testimonials
+
+    def is_draft(self, entry: Entry) -> bool:
+        """Whether readers do not see `entry` yet; a tool is a draft as long as its guide is one."""
+        shown = self.articles.get(entry.slug) if isinstance(entry, Chooser | Scorecard) else entry
+        return bool(getattr(shown, "draft", False))
 
     def all(self, model: type[_E]) -> Iterator[_E]:
         """All entries of a kind, broken ones too."""

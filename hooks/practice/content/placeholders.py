@@ -26,11 +26,9 @@ def unwritten(document: Document) -> Iterator[int]:
             yield document.body_line + number
 
 
-def unwritten_in_public(entries: Iterable[Entry]) -> Iterator[Issue]:
-    """An issue for each placeholder that readers would see: drafts may have them."""
+def unwritten_issues(entries: Iterable[Entry]) -> Iterator[Issue]:
+    """An issue for each placeholder in these entries."""
     for entry in entries:
-        if getattr(entry, "draft", False):
-            continue
         for line in unwritten(entry.document):
             message = f"“{MARK}” is still here, and readers would see it."
             fix = "Replace it with your own words."

@@ -11,7 +11,7 @@ from practice.content.documents import Document, read_data, read_markdown
 from practice.content.form import Form
 from practice.content.issues import Issue
 from practice.content.models import Entry
-from practice.content.placeholders import unwritten_in_public
+from practice.content.placeholders import unwritten_issues
 from practice.content.practice import Practice
 from practice.content.references import check_references, check_signature, files_needed
 from practice.content.services import Service
@@ -66,7 +66,8 @@ def read_content(docs: Path) -> tuple[Content, list[Issue]]:
     content.incomplete = frozenset(reader.incomplete)
     reader.issues += check_references(content)
     reader.issues += check_signature(content)
-    reader.issues += unwritten_in_public(content.entries())
+    public = (entry for entry in content.entries() if not content.is_draft(entry))
+    reader.issues += unwritten_issues(public)
     return content, reader.issues
 
 
