@@ -214,6 +214,7 @@ MISTAKES = [
     ("testimonials", "  consent:.*", ""),
     ("testimonials", "consent:.*", "consent: yes"),
     ("service", "title:", "name:"),
+    ("service", "description:.*", "description: Too short for a list."),
     ("service", "order:.*", "order: first"),
     ("service", "order:.*", "signature: maybe"),
     ("service", "order:.*", "price: {amount: -1, currency: USD}"),
@@ -237,6 +238,13 @@ def test_an_editor_marks_what_the_build_refuses(kind: str, old: str, new: str) -
     changed = change(kind, old, new)
     assert not builds(kind, changed)
     assert editor_errors(kind, changed)
+
+
+@pytest.mark.parametrize("kind", ["article", "guide", "page", "home", "practice", "service"])
+def test_an_editor_explains_the_length_of_a_description_as_it_checks_it(kind: str) -> None:
+    schema = schemas.schemas()[kind]["properties"]["description"]
+    limits = f"{schema['minLength']} to {schema['maxLength']} characters"
+    assert limits in schema["description"]
 
 
 # Schemas cannot compare values or files; only the build reports these.

@@ -144,8 +144,8 @@ def _text(schema: Schema) -> Schema:
             "pattern": r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$",
             "patternErrorMessage": how,
         }
-    if schema.get("minLength"):
-        schema = {"pattern": r"\S"} | _without(schema, "minLength")
+    if shortest := schema.get("minLength"):
+        schema = {"pattern": r"\S"} | (_without(schema, "minLength") if shortest == 1 else schema)
     may_be_number = re.search(schema.get("pattern", ""), "1") is not None
     return schema | {"type": ["string", "number"]} if may_be_number else schema
 

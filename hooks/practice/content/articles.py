@@ -47,7 +47,7 @@ class Article(Entry):
     title: Line
     """The heading of the page. In double quotes if it has a colon."""
     description: Description
-    """One sentence of 120 to 160 characters, for lists and search results."""
+    """One sentence of 50 to 160 characters, best 120 or more, for lists and search results."""
     date: Annotated[Day, AfterValidator(_not_before_the_web)]
     """The day it is published, as year-month-day (UTC); it may be in the future."""
     updated: Day | None = None

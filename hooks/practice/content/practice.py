@@ -57,7 +57,7 @@ class Practice(Entry):
     tagline: Line
     """Your motto."""
     description: Description
-    """One sentence of 120 to 160 characters, for search results and shared links."""
+    """One sentence of 50 to 160 characters, best 120 or more, for searches and shared links."""
     email: MailAddress
     """The mail address shown on the site."""
     phone: Line | None = None

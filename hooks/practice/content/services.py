@@ -84,7 +84,7 @@ class Service(Entry):
     title: Line
     """The name of the service: the heading of its page, and its choice in the contact form."""
     description: Description
-    """One sentence of 120 to 160 characters, for lists and search results."""
+    """One sentence of 50 to 160 characters, best 120 or more, for lists and search results."""
     promise: Line
     """What people get, in one sentence below the heading."""
     order: int = 100

@@ -16,7 +16,7 @@ class StandingPage(Entry):
     title: Line
     """The heading of the page. In double quotes if it has a colon."""
     description: Description
-    """One sentence of 120 to 160 characters, for search results."""
+    """One sentence of 50 to 160 characters, best 120 or more, for search results."""
     template: Literal[
         "main.html", "about.html", "contact.html", "privacy.html", "thank-you.html"
     ] = "main.html"

@@ -13,7 +13,7 @@ class Topic(Entry):
     title: Line
     """The heading of its page."""
     description: Description
-    """One sentence of 120 to 160 characters, for search results."""
+    """One sentence of 50 to 160 characters, best 120 or more, for search results."""
     intro: Line | None = None
     """Two or three sentences at the top of its page."""
 
