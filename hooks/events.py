@@ -34,6 +34,7 @@ from practice.pages.navigation import label_pages, missing_pages
 from practice.pages.reading_time import count_words, minutes
 from practice.pages.site_pages import SitePages
 from practice.pages.types import ArticlePage, TypedPage
+from practice.publishing import github
 from practice.validation.texts import TextValidation
 
 if TYPE_CHECKING:
@@ -172,6 +173,7 @@ class Events:
         )
         issues = [*build.issues, *validation.issues()]
         if issues:
+            github.show(issues)
             raise PluginError(report(issues))
         for note in sorted({*build.notes, *validation.notes()}):
             log.info(str(note))

@@ -150,6 +150,10 @@ def mkdocs_build(
     )
 
 
+# Builds in tests are not those of the host that runs the tests.
+for _variable in ("GITHUB_ACTIONS", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"):
+    os.environ.pop(_variable, None)
+
 OWNERS = str(ROOT / "docs") + os.sep
 HANDBOOK = str(ROOT / "docs/_handbook") + os.sep
 CHECKS_OF_ANY_CONTENT = ("tests/site/test_site.py", "tests/site/test_journeys.py")

@@ -213,7 +213,9 @@ def main() -> int:
     if not issues:
         return 0
     from practice.content.issues import report
+    from practice.publishing import github
 
+    github.show(issues)
     print(report(issues), file=sys.stderr)
     return 1
 

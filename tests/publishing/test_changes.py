@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from practice.publishing.changes import code_files
-from tests.publishing.test_workflows import make_project, script, write
+from tests.publishing.project import make_project, script, write
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
-import sys
 import tomllib
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
-from tests.conftest import LEAST, ROOT, SETTINGS, Site, article
-from tests.practices import configure
+from tests.conftest import ROOT, Site, article
+from tests.publishing.project import COMMANDS, commit, git, make, run, script, write
 
-COMMANDS = Path(sys.executable).parent
+if TYPE_CHECKING:
+    from pathlib import Path
+
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 NETLIFY = tomllib.loads((ROOT / "netlify.toml").read_text(encoding="utf-8"))
 HOSTS = (ROOT / "docs/_handbook/hosts.md").read_text(encoding="utf-8")
@@ -67,14 +66,6 @@ def test_the_same_python_builds_everywhere() -> None:
     assert github
     assert cloudflare
     assert {*github, *cloudflare} == {NETLIFY["build"]["environment"]["PYTHON_VERSION"]}
-
-
-def script(workflow: str, job: str, marker: str) -> str:
-    """The shell script with `marker` in it."""
-    file = ROOT / ".github/workflows" / workflow
-    steps = yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"][job]["steps"]
-    (found,) = [step["run"] for step in steps if marker in step.get("run", "")]
-    return str(found)
 
 
 @pytest.mark.parametrize(
@@ -139,76 +130,6 @@ def test_netlify_caches_only_files_with_a_hash_in_their_name(full_site: Site) ->
         assert files, f"{pattern} matches nothing"
         for file in files:
             assert re.search(r"[0-9a-f]{7}", file.name), file
-
-
-def make_project(folder: Path) -> None:
-    """The kit without content, with the environment of these tests as its own."""
-    for name in ("hooks", "overrides", ".githooks"):
-        ignored = shutil.ignore_patterns("__pycache__")
-        shutil.copytree(ROOT / name, folder / name, ignore=ignored, dirs_exist_ok=True)
-    for name in ("Makefile", "requirements.txt", ".gitignore"):
-        shutil.copy(ROOT / name, folder)
-    commands = folder / ".venv/bin"
-    commands.mkdir(parents=True)
-    for name in ("python", "mkdocs"):
-        (commands / name).symlink_to(COMMANDS / name)
-    shutil.copy(Path(sys.prefix) / "pyvenv.cfg", folder / ".venv")
-    (folder / ".venv/lib").symlink_to(Path(sys.prefix) / "lib")
-    (folder / ".venv/.ready-site").touch()
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A repository of a small site that pushes to another beside it, the hook installed."""
-    folder = tmp_path / "project"
-    make_project(folder)
-    configure(folder, SETTINGS)
-    for name, text in LEAST.items():
-        write(folder / "docs" / name, text)
-    write(folder / "docs/articles/first.md", article("First"))
-    git(tmp_path, "init", "--quiet", "--bare", "public")
-    git(folder, "init", "--quiet", "--initial-branch", "main")
-    git(folder, "remote", "add", "origin", str(tmp_path / "public"))
-    commit(folder)
-    make(folder, "pre-push")
-    return folder
-
-
-def write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
-
-
-def make(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return run(folder, "make", *words)
-
-
-def git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """As a window with a Push button runs it: no terminal, a bare environment."""
-    return run(folder, "git", "-c", "user.name=Ada", "-c", "user.email=ada@example.com", *words)
-
-
-def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    tools = {str(Path(found).parent) for name in ("git", "make") if (found := shutil.which(name))}
-    return subprocess.run(
-        command,
-        cwd=folder,
-        env={
-            "PATH": ":".join([*sorted(tools), os.defpath]),
-            "HOME": str(folder.parent),
-            **environment,
-        },
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def commit(folder: Path) -> str:
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--message", "A change")
-    return git(folder, "rev-parse", "HEAD").stdout
 
 
 def published(folder: Path, branch: str = "main") -> str:

@@ -32,8 +32,12 @@ class Issue:
 def report(issues: Iterable[Issue]) -> str:
     """All issues, each once, sorted by place, below their count."""
     ordered = sorted(set(issues))
-    noun = "problem" if len(ordered) == 1 else "problems"
-    return "\n".join([f"{len(ordered)} {noun} to fix:", *map(str, ordered)])
+    return "\n".join([f"{heading(len(ordered))}:", *map(str, ordered)])
+
+
+def heading(count: int) -> str:
+    """The words above a list of problems: `2 problems to fix`."""
+    return f"{count} {'problem' if count == 1 else 'problems'} to fix"
 
 
 def did_you_mean(word: str, known: Iterable[str], *, most: int = 12) -> str:

@@ -19,9 +19,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
+from practice.content.issues import Issue
 from practice.content.reading import read_content
 from practice.engine import build_date
 from practice.html import Characters, EndTag, StartTag, addresses, ids, style_addresses, tokens
+from practice.publishing import github
 from practice.validation.markup import VOID, misplaced, references
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ _FETCHED_LINKS = {
 _VERBATIM = ("code", "pre", "kbd", "samp", "script", "style", "textarea")
 _LEFTOVER = re.compile(r"\{\{.{0,30}|\{%.{0,30}|\[\^[^\]\s]{1,30}\]|\]\(.{0,30}")
 _LOCATION = re.compile(r"<loc>(.*?)</loc>")
+_QUOTED = re.compile("“(.+?)”")
 _MANY = 150
 """From this number of pages on, two processes are faster than one."""
 
@@ -55,6 +58,24 @@ class Fault(NamedTuple):
     def line(self, site: str) -> str:
         """One line for people: `site/path: message fix`."""
         return f"{posixpath.join(site, self.path)}: {self.message} {self.fix}"
+
+    def issue(self, site: Path, docs: Path) -> Issue:
+        """The fault at the place in `docs` that the page comes from, as far as that is known."""
+        stem = self.path.removesuffix(".html").removesuffix("/index")
+        for source in (f"{stem}.md", f"_data/{stem}.yml", self.path):
+            if (docs / source).is_file():
+                file = docs / source
+                return Issue(file.as_posix(), self._line_in(file), self.message, self.fix)
+        return Issue((site / self.path).as_posix(), 1, self.message, self.fix)
+
+    def _line_in(self, file: Path) -> int:
+        """The first line with a word that the message quotes."""
+        lines = file.read_text("utf-8", errors="replace").split("\n")
+        for quoted in _QUOTED.findall(self.message):
+            for number, line in enumerate(lines, 1):
+                if quoted in line:
+                    return number
+        return 1
 
 
 @dataclass
@@ -314,6 +335,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--docs", type=Path, default=Path("docs"), help="its content")
     given = parser.parse_args(arguments)
     faults = check_site(given.site, given.docs if given.docs.is_dir() else None)
+    github.show(fault.issue(given.site, given.docs) for fault in faults)
     for fault in faults:
         print(fault.line(given.site.as_posix()), file=sys.stderr)
     return 1 if faults else 0

@@ -1,0 +1,31 @@
+"""A small project to publish."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import LEAST, SETTINGS, article
+from tests.practices import configure
+from tests.publishing.project import commit, git, make, make_project, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A repository of a small site that pushes to another beside it, the hook installed."""
+    folder = tmp_path / "project"
+    make_project(folder)
+    configure(folder, SETTINGS)
+    for name, text in LEAST.items():
+        write(folder / "docs" / name, text)
+    write(folder / "docs/articles/first.md", article("First"))
+    git(tmp_path, "init", "--quiet", "--bare", "public")
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    git(folder, "remote", "add", "origin", str(tmp_path / "public"))
+    commit(folder)
+    make(folder, "pre-push")
+    return folder
