@@ -20,7 +20,7 @@ help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
 
 serve: $(SITE_READY) ## Show the live site on http://127.0.0.1:8000/ and reload on every change
-	@$(ENGINE) serve --dev-addr 127.0.0.1:8000
+	@PYTHONPATH=hooks $(BIN)/python -m practice.preview_server
 
 # Built next to the old site and swapped in only when complete: a mistake never destroys the previous site.
 # With site_url=https://…/ the site is built for that address instead of the one in mkdocs.yml, as for previews.

@@ -14,11 +14,10 @@ from urllib.parse import urljoin
 from practice.assets.search import IndexingError, index_site
 from practice.assets.site_pictures import publish_pictures
 from practice.build import Build
-from practice.content.issues import report
 from practice.content.notes import notes
 from practice.content.reading import read_content
 from practice.content.references import check_updated
-from practice.engine import PluginError, build_date, log
+from practice.engine import PluginError, ProblemsError, build_date, log
 from practice.enquiries.form.context import FormContext
 from practice.enquiries.form.endpoints import endpoint_of, missing_settings, receiver, still_to_do
 from practice.enquiries.outbox import OutboxError
@@ -174,7 +173,7 @@ class Events:
         issues = [*build.issues, *validation.issues()]
         if issues:
             github.show(issues)
-            raise PluginError(report(issues))
+            raise ProblemsError(issues)
         for note in sorted({*build.notes, *validation.notes()}):
             log.info(str(note))
         return env

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -29,14 +30,15 @@ class Preview:
 
 
 @contextmanager
-def serving(project: Path) -> Iterator[Preview]:
-    """`mkdocs serve` in `project`, on a free port, until the block ends."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+def serving(project: Path, port: int | None = None) -> Iterator[Preview]:
+    """`make serve` in `project`, on `port` or a free one, until the block ends."""
+    if port is None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+    command = [sys.executable, "-m", "practice.preview_server", str(port)]
+    environment = {**os.environ, "PYTHONPATH": "hooks"}
     log = (project / "serve.log").open("w")
-    server = subprocess.Popen(command, cwd=project, stdout=log, stderr=log)
+    server = subprocess.Popen(command, cwd=project, env=environment, stdout=log, stderr=log)
 
     try:
         yield Preview(f"http://127.0.0.1:{port}/")

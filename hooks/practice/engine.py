@@ -1,6 +1,7 @@
 """The adapter to the site generator, MkDocs or ProperDocs; no other module here imports it.
 
 `python -m practice.engine build …` checks mkdocs.yml, then runs the generator's own command line.
+`make serve` needs load_config and build, which MkDocs does not document: practice.preview_server.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ NAME = "mkdocs" if find_spec("mkdocs") else "properdocs"
 if NAME == "properdocs":
     import_module("properdocs.replacement")  # from here on it answers to the name mkdocs, too
 
+from mkdocs.commands.build import build as build_site  # noqa: E402
+from mkdocs.config import load_config  # noqa: E402
 from mkdocs.config.defaults import MkDocsConfig as Config  # noqa: E402
 from mkdocs.exceptions import PluginError  # noqa: E402
 from mkdocs.livereload import LiveReloadServer  # noqa: E402
@@ -24,12 +27,16 @@ from mkdocs.structure.nav import Navigation  # noqa: E402
 from mkdocs.structure.pages import Page  # noqa: E402
 from mkdocs.utils import get_build_datetime, get_relative_url  # noqa: E402
 
+from practice.content.issues import Issue, report  # noqa: E402
+
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from jinja2 import Environment
 
 __all__ = [
+    "NAME",
     "Config",
     "File",
     "Files",
@@ -38,14 +45,26 @@ __all__ = [
     "Navigation",
     "Page",
     "PluginError",
+    "ProblemsError",
     "build_date",
+    "build_site",
     "command",
     "generated_file",
+    "load_config",
     "log",
     "render_page",
 ]
 
 log = get_plugin_logger("practice")
+
+
+class ProblemsError(PluginError):
+    """Stops a build because of the problems in `issues`, which the generator prints."""
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        """Say all of them."""
+        self.issues = list(issues)
+        super().__init__(report(self.issues))
 
 
 def build_date() -> dt.date:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import article
 from tests.preview import eventually, serving
 
 
@@ -65,7 +67,54 @@ def test_the_preview_follows_changes_of_text_data_and_templates(small_project: P
         change("overrides/partials/footer.html", "<footer ", "<footer data-changed ")
         eventually(lambda: get(""), "data-changed")
         change("docs/_data/topics.yml", "- id: ", "- idd: ")
-        eventually(lambda: (small_project / "serve.log").read_text(), "“idd” is not a key here.")
+        eventually(lambda: get("about/"), "“idd” is not a key here.")
+        assert "“idd” is not a key here." in (small_project / "serve.log").read_text()
         change("docs/_data/topics.yml", "- idd: ", "- id: ")
-        change("docs/about.md", "\n---\n", "\n---\nBack again.\n")
-        eventually(lambda: get("about/"), "Back again.")
+        eventually(lambda: get("about/"), "Eda Example")
+
+
+@pytest.mark.engine
+def test_a_preview_that_starts_with_a_mistake_shows_it_and_then_the_site(
+    small_project: Path,
+) -> None:
+    settings = small_project / "mkdocs.yml"
+    good = settings.read_text(encoding="utf-8")
+    broken = small_project / "docs/articles/broken.md"
+    broken.write_text(article("Broken", date="2026-13-40"), encoding="utf-8")
+    settings.write_text(good.replace("site_url: https://", "site_url: ", 1), encoding="utf-8")
+    with serving(small_project) as get:
+        eventually(lambda: get("about/"), "“site_url” is “example.com/”, which is not")
+        settings.write_text(f"{good}theme: {{name: nowhere}}\n", encoding="utf-8")
+        eventually(lambda: get("about/"), "mkdocs.yml:1</")
+        settings.write_text(good, encoding="utf-8")
+        eventually(lambda: get("about/"), "“date” is “2026-13-40”, which is not a date.")
+        broken.unlink()
+        eventually(lambda: get("about/"), "About Ada")
+        assert "There are none yet." in get("enquiries/messages"), "the form works too"
+
+
+def test_a_preview_says_that_its_port_is_taken_and_uses_the_next_free_one(
+    small_project: Path,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        with serving(small_project, taken) as get:
+            said = f"Port {taken} is taken. This preview uses port "
+            eventually(lambda: (small_project / "serve.log").read_text(), "Serving on")
+            lines = (small_project / "serve.log").read_text().splitlines()
+            (line,) = [line for line in lines if said in line]
+            port = line.partition(said)[2].rstrip(".")
+            get.address = f"http://127.0.0.1:{port}/"
+            assert "Ada Example" in get("")
+
+
+@pytest.mark.engine
+def test_drafts_and_scheduled_articles_have_one_mark_in_a_preview(small_project: Path) -> None:
+    articles = small_project / "docs/articles"
+    (articles / "later.md").write_text(article("Later", date="2099-01-01"), encoding="utf-8")
+    (articles / "rough.md").write_text(article("Rough", draft="true"), encoding="utf-8")
+    with serving(small_project) as get:
+        eventually(lambda: get("articles/rough/"), "Draft: not published.")
+        assert "Scheduled: will be published on" in get("articles/later/")
+        for slug in ("rough", "later"):
+            assert "mkdocs-draft-marker" not in get(f"articles/{slug}/")

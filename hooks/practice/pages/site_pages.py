@@ -69,7 +69,7 @@ class SitePages:
         content = self.build.content
         for article in content.articles.values():
             if file := self.files.get_file_from_path(article.uri):
-                shown = article.published(self.build.today)
+                shown = self.build.shows(article)
                 file.inclusion = InclusionLevel.NOT_IN_NAV if shown else InclusionLevel.DRAFT
                 ArticlePage(article, content.author(article), file, self.config)
 
