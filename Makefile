@@ -13,7 +13,7 @@ PYTEST = env -u MAKELEVEL -u MAKEFLAGS $(BIN)/pytest --dist worksteal --numproce
 # Checks mkdocs.yml, then runs the generator: MkDocs reads the file before any hook could check it.
 ENGINE := PYTHONPATH=hooks $(BIN)/python -m practice.engine
 
-.PHONY: help serve build check-site changes links check format test test-quick test-all test-engines test-engine hunt words mistakes gallery bench-enquiries lock
+.PHONY: help serve build check-site publish-check unknown-host changes links check format test test-quick test-all test-engines test-engine hunt words mistakes gallery bench-enquiries lock
 .PHONY: pre-push clean new article guide service source chooser scorecard testimonial doctor schedule schemas
 
 help: ## List the commands
@@ -34,6 +34,14 @@ build: $(SITE_READY) ## Build the site into site/, all checks on
 # Reads only the finished files, so that it can judge any content.
 check-site: $(SITE_READY) ## Check the site in site/: links, headings, HTML, nothing from other hosts, no drafts
 	@PYTHONPATH=hooks $(BIN)/python -m practice.validation.site site
+
+# With host=cloudflare (or github, netlify, server) also what that host cannot do. Hosts do the same on their own.
+HOSTS := cloudflare github netlify server
+publish-check: export PUBLISH_FOR = $(or $(host),any)
+publish-check: $(if $(filter-out $(HOSTS),$(host)),unknown-host) build check-site ## Build and check the site as a host does before it is public
+
+unknown-host:
+	@echo "There is no host “$(host)”. Known: $(HOSTS)" >&2; exit 2
 
 # Reads the commits, not the files as they are now.
 changes: $(SITE_READY) ## Report whether the change since base=COMMIT needs the tests of the code

@@ -6,6 +6,7 @@ later steps need what earlier ones made.
 
 from __future__ import annotations
 
+import os
 import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -34,6 +35,7 @@ from practice.pages.reading_time import count_words, minutes
 from practice.pages.site_pages import SitePages
 from practice.pages.types import ArticlePage, TypedPage
 from practice.publishing import github
+from practice.publishing.hosts import form_issues, publishing_host
 from practice.validation.texts import TextValidation
 
 if TYPE_CHECKING:
@@ -119,6 +121,8 @@ class Events:
             missing = list(
                 missing_settings(content.form, site_url=config.site_url, thanks=page is not None)
             )
+            if not missing and not self.build.preview and (host := publishing_host(os.environ)):
+                missing += form_issues(content.form, content.practice, host, config.site_url)
             self.build.issues += missing
             if not missing:
                 log.info("docs/_data/contact.yml: %s", still_to_do(content.form))

@@ -151,7 +151,10 @@ def mkdocs_build(
 
 
 # Builds in tests are not those of the host that runs the tests.
-for _variable in ("GITHUB_ACTIONS", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"):
+for _variable in (
+    *("GITHUB_ACTIONS", "GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "PAGES_ADDRESS"),
+    *("NETLIFY", "CF_PAGES", "WORKERS_CI", "PUBLISH_FOR"),
+):
     os.environ.pop(_variable, None)
 
 OWNERS = str(ROOT / "docs") + os.sep

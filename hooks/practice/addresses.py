@@ -10,6 +10,9 @@ _LABEL = r"[\w-]+"
 _DOMAIN = re.compile(rf"({_LABEL}\.)+(?!\d+\.?$){_LABEL}\.?")
 """Labels with dots between them, in any script; the last is not a number (RFC 3696, 2)."""
 
+EXAMPLE_DOMAIN = re.compile(r"\bexample\.(?:com|org|net)\b")
+"""Names that RFC 2606 reserves for examples."""
+
 _MAIL_PART = r'[^@<>",;\s\x00-\x1f\x7f-\x9f\ufeff'
 """A character of a mail address; excludes by number what only some engines count as `\\s`."""
 MAIL_ADDRESS = f"{_MAIL_PART}]+@({_MAIL_PART}.]+\\.)+{_MAIL_PART}.]+"

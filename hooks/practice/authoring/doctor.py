@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from practice import engine
+from practice.addresses import EXAMPLE_DOMAIN
 from practice.config import read_config
 from practice.content.issues import Issue
 from practice.content.placeholders import MARK, unwritten
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from practice.content.models import Entry
     from practice.content.practice import Practice
 
-_EXAMPLE = re.compile(r"\bexample\.(?:com|org|net)\b")
-"""Names that RFC 2606 reserves for examples."""
 _EXAMPLE_MAIL = re.compile(r"mailto:[^\s)\"'>]*@example\.(?:com|org|net)\b")
 _PYTHON = (3, 11)
 
@@ -63,7 +62,7 @@ def build_problems(project: Path) -> list[str]:
 
 def site_address(config: SiteConfig) -> Iterator[Issue]:
     """That the site's address is still empty or an example."""
-    if config.site_url == "" or _EXAMPLE.search(config.site_url or ""):
+    if config.site_url == "" or EXAMPLE_DOMAIN.search(config.site_url or ""):
         message = "“site_url” is not the address of your site yet."
         fix = "Write the full address where it is published, with a slash at the end."
         yield Issue("mkdocs.yml", config.lines["site_url"], message, fix)
@@ -71,7 +70,7 @@ def site_address(config: SiteConfig) -> Iterator[Issue]:
 
 def practice_facts(practice: Practice) -> Iterator[Issue]:
     """That the email address is an example, and the facts that are empty."""
-    if _EXAMPLE.search(practice.email):
+    if EXAMPLE_DOMAIN.search(practice.email):
         message = "“email” is an example address, which receives no mail."
         yield practice.issue("email", message, "Write your own address.")
     for fact in practice.empty:
@@ -81,7 +80,7 @@ def practice_facts(practice: Practice) -> Iterator[Issue]:
 
 def form_address(form: Form) -> Iterator[Issue]:
     """That the contact form sends messages to an example address."""
-    if form.provider == "receiver" and _EXAMPLE.search(form.providers.receiver.address):
+    if form.provider == "receiver" and EXAMPLE_DOMAIN.search(form.providers.receiver.address):
         place = ("providers", "receiver", "address")
         message = "The receiver's address is an example, so messages are lost."
         yield form.issue(place, message, "Write the address of your receiver.")

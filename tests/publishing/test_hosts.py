@@ -1,0 +1,180 @@
+"""A site is published only where messages from its form arrive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from practice.publishing.hosts import HOSTS, UNKNOWN, form_issues, publishing_host
+from tests.conftest import contact
+from tests.publishing.project import run, script, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.docs import Docs
+
+SITE = "https://ana.example/"
+SETTINGS = {
+    "receiver": "receiver: {address: /enquiries}",
+    "receiver elsewhere": "receiver: {address: 'https://post.example/in'}",
+    "netlify": "netlify: {form: contact}",
+    "formspree": "formspree: {id: xabcdefg}",
+    "web3forms": "web3forms: {access_key: 01234567-89ab-cdef-0123-456789abcdef}",
+    "mailto": "mailto: {address: ana@ana.example}",
+}
+ELSEWHERE = "or write the full https:// address of a receiver on your own server."
+FAILS = {
+    ("cloudflare", "receiver"): "“provider” is receiver at /enquiries, but Cloudflare only serves "
+    f"files. Choose formspree, web3forms, mailto, {ELSEWHERE}",
+    ("github", "receiver"): "“provider” is receiver at /enquiries, but GitHub Pages only serves "
+    f"files. Choose formspree, web3forms, mailto, {ELSEWHERE}",
+    ("netlify", "receiver"): "“provider” is receiver at /enquiries, but Netlify only serves "
+    f"files. Choose netlify, formspree, web3forms, mailto, {ELSEWHERE}",
+    ("cloudflare", "netlify"): "“provider” is netlify, which does not work on Cloudflare. "
+    "Choose one of: formspree, web3forms, mailto.",
+    ("github", "netlify"): "“provider” is netlify, which does not work on GitHub Pages. "
+    "Choose one of: formspree, web3forms, mailto.",
+    ("server", "netlify"): "“provider” is netlify, which does not work on your own server. "
+    "Choose one of: receiver, formspree, web3forms, mailto.",
+}
+"""The pairs that do not work."""
+
+
+def problems(docs: Docs, settings: str, host: str = "", site_url: str | None = SITE) -> list[str]:
+    provider = settings.partition(":")[0]
+    lines = f"provider: {provider}\nproviders:\n  {settings}\n"
+    docs.change("_data/contact.yml", "provider: receiver\n", lines)
+    content = docs.content()
+    issues = list(form_issues(content.form, content.practice, HOSTS.get(host, UNKNOWN), site_url))
+    docs.check(issues)
+    return [str(issue) for issue in issues]
+
+
+@pytest.mark.parametrize("host", [*HOSTS, ""])
+@pytest.mark.parametrize("provider", SETTINGS)
+def test_every_provider_on_every_host(docs: Docs, provider: str, host: str) -> None:
+    said = FAILS.get((host, provider))
+    expected = [f"docs/_data/contact.yml:3: {said}"] if said else []
+    assert problems(docs, SETTINGS[provider], host) == expected
+
+
+@pytest.mark.parametrize("host", ["server", "github", ""])
+@pytest.mark.parametrize(
+    ("address", "site_url", "said"),
+    [
+        ("https://post.example/in", SITE, ""),
+        ("https://post.example/in", "https://ana.example/site/", ""),
+        ("http://post.example/in", "http://ana.example/", ""),
+        ("http://post.example/in", SITE, "begins with http:, but the site's with https:."),
+        ("https://example.com/in", SITE, "is an example, so messages are lost."),
+        ("https://forms.example.org/in", SITE, "is an example, so messages are lost."),
+    ],
+)
+def test_a_receiver_elsewhere(
+    docs: Docs, address: str, site_url: str, said: str, host: str
+) -> None:
+    found = problems(docs, f"receiver: {{address: '{address}'}}", host, site_url)
+    assert len(found) == bool(said)
+    assert all(f"docs/_data/contact.yml:5: The receiver's address {said}" in each for each in found)
+
+
+@pytest.mark.parametrize("host", ["server", ""])
+@pytest.mark.parametrize(
+    ("address", "site_url", "fails"),
+    [
+        ("/enquiries", SITE, False),
+        ("/site/enquiries", "https://ana.example/site/", False),
+        ("/site/enquiries", "https://ana.example/site", False),
+        ("/enquiries", "https://ana.example/site/", True),
+        ("/sites/enquiries", "https://ana.example/site/", True),
+        ("/enquiries", None, False),
+        ("/enquiries", "", False),
+    ],
+)
+def test_a_receiver_must_be_below_the_site(
+    docs: Docs, address: str, site_url: str | None, fails: bool, host: str
+) -> None:
+    said = (
+        f"docs/_data/contact.yml:5: The receiver's address {address} is outside the site, "
+        "which begins at /site/. Write it like /site/enquiries."
+    )
+    found = problems(docs, f"receiver: {{address: {address}}}", host, site_url)
+    assert found == ([said] if fails else [])
+
+
+@pytest.mark.parametrize(
+    ("settings", "place"),
+    [
+        ("mailto: {address: }", "docs/_data/practice.yml:5"),
+        ("mailto: {address: me@example.org}", "docs/_data/contact.yml:5"),
+    ],
+)
+def test_mail_to_an_example_address_is_lost(docs: Docs, settings: str, place: str) -> None:
+    said = "“provider” is mailto, and the address is an example, so messages are lost."
+    assert problems(docs, settings, "github") == [f"{place}: {said} Write your own address."]
+
+
+@pytest.mark.parametrize(
+    ("environment", "host"),
+    [
+        ({}, None),
+        ({"NETLIFY": "true", "CONTEXT": "production"}, "netlify"),
+        ({"CF_PAGES": "1"}, "cloudflare"),
+        ({"WORKERS_CI": "1"}, "cloudflare"),
+        ({"GITHUB_ACTIONS": "true"}, None),
+        ({"GITHUB_ACTIONS": "true", "PAGES_ADDRESS": ""}, None),
+        ({"GITHUB_ACTIONS": "true", "PAGES_ADDRESS": "https://ada.github.io/"}, "github"),
+        ({"PUBLISH_FOR": "server", "NETLIFY": "true"}, "server"),
+    ],
+)
+def test_hosts_are_known_by_their_variables(environment: dict[str, str], host: str | None) -> None:
+    assert publishing_host(environment) == (HOSTS[host] if host else None)
+
+
+def choose(project: Path, provider: str, settings: str | None = None) -> None:
+    (text,) = contact(provider, settings).values()
+    write(project / "docs/_data/contact.yml", text)
+
+
+ON_PAGES = {"GITHUB_ACTIONS": "true", "PAGES_ADDRESS": "https://ada.github.io/"}
+
+
+@pytest.mark.parametrize(
+    ("command", "environment", "name"),
+    [
+        ("make build", {"NETLIFY": "true"}, "Netlify"),
+        ("make build", {"WORKERS_CI": "1"}, "Cloudflare"),
+        (script("publish.yml", "site", "make build"), ON_PAGES, "GitHub Pages"),
+        ("make publish-check host=github", {}, "GitHub Pages"),
+    ],
+)
+def test_a_host_publishes_once_a_provider_that_works_is_chosen(
+    project: Path, command: str, environment: dict[str, str], name: str
+) -> None:
+    failed = run(project, "sh", "-c", command, **environment)
+    assert failed.returncode != 0
+    assert f"“provider” is receiver at /enquiries, but {name} only serves files" in failed.stderr
+    assert not (project / "site").exists()
+    choose(project, "formspree")
+    assert run(project, "sh", "-c", command, **environment).returncode == 0
+    assert (project / "site/index.html").exists()
+
+
+def test_who_has_not_chosen_yet_can_build(project: Path) -> None:
+    assert run(project, "make", "build").returncode == 0
+    assert run(project, "make", "publish-check", "host=server").returncode == 0
+
+
+def test_a_provider_without_its_key_is_never_published(project: Path) -> None:
+    choose(project, "formspree", "formspree: {id: }")
+    failed = run(project, "make", "publish-check", "host=cloudflare")
+    assert failed.returncode != 0
+    assert "“provider” is formspree, but the form's id is missing." in failed.stderr
+
+
+def test_a_host_that_is_misspelled_is_reported(project: Path) -> None:
+    failed = run(project, "make", "publish-check", "host=netlfy")
+    assert failed.returncode != 0
+    assert "There is no host “netlfy”. Known: cloudflare github netlify server" in failed.stderr
