@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import ABOUT, article
+from tests.conftest import ABOUT, LEAST, article
 
 if TYPE_CHECKING:
     from tests.conftest import Build
@@ -40,6 +40,15 @@ def test_an_article_shows_what_its_front_matter_says(site: Build) -> None:
 def test_the_first_author_is_the_default(site: Build) -> None:
     built = site({"articles/one.md": article()})
     assert built.text("articles/one", ".byline span")[0] == "Ada Example"
+
+
+def test_the_byline_shows_the_role_of_the_author_and_links_to_their_page(site: Build) -> None:
+    authors = "{bob: {name: Bob Example, role: Historian, url: 'https://bob.example.org/?a=1&b'}}"
+    practice = LEAST["_data/practice.yml"].partition("authors:")[0] + f"authors: {authors}\n"
+    built = site({"_data/practice.yml": practice, "articles/one.md": article()})
+    assert built.text("articles/one", ".byline span")[0] == "Bob Example, Historian"
+    link = built.page("articles/one").select_one(".byline a")
+    assert (link.get_text(), link["href"]) == ("Bob Example", "https://bob.example.org/?a=1&b")
 
 
 def test_reading_time_counts_the_words_of_the_text_and_not_of_footnotes(site: Build) -> None:

@@ -19,11 +19,11 @@ class Author(Model):
     """Someone who writes articles."""
 
     name: Line
-    """The name under articles."""
+    """The name above articles."""
     role: Line | None = None
-    """What the author does, in a word or two."""
+    """What the author does, in a word or two, shown after the name."""
     url: WebAddress | None = None
-    """A page about the author on another site, in full: https://example.com/name."""
+    """A page about the author on another site, which the name links to: https://example.com/name."""
 
 
 class Profile(Model):
