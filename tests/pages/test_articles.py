@@ -102,6 +102,13 @@ def test_a_topic_without_articles_has_a_page_that_says_so(site: Build) -> None:
     assert "Nothing here yet" in built.page("topics/mentoring").get_text()
 
 
+def test_an_empty_list_links_to_all_articles_but_not_to_itself(site: Build) -> None:
+    built = site()
+    assert "Nothing here yet" in built.page("articles").get_text()
+    assert not built.page("articles").select(".sheet > p a")
+    assert built.page("guides").select_one(".sheet > p a")["href"] == "../articles/"
+
+
 def test_guides_are_among_the_articles_and_have_their_own_list(site: Build) -> None:
     built = site(
         {
