@@ -34,6 +34,11 @@ GENERATED = {
 }
 """Pages that one template writes alone, by their path from the docs folder."""
 NOT_INDEXED = {"search.md"}
+_NO_PAGE = {
+    "README.md": "A file named README makes no page.",  # MkDocs would use it as index.md
+    "404.md": "The site has a page for wrong addresses already; this one would be at /404/.",
+}
+"""Why a standing page cannot have this path."""
 
 
 class SitePages:
@@ -59,8 +64,7 @@ class SitePages:
 
     def _standing_pages(self) -> None:
         for uri, page in self.build.content.pages.items():
-            if uri.endswith("README.md"):  # mkdocs.yml excludes it: MkDocs would use it as index.md
-                message = "A file named README makes no page."
+            if message := _NO_PAGE.get(uri):
                 self.build.issues.append(page.issue((), message, "Give the file another name."))
             if file := self.files.get_file_from_path(uri):
                 StandingPageView(page, file, self.config)
