@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import ABOUT, LEAST, article
+from tests.conftest import ABOUT, LEAST, article, page, service
 
 if TYPE_CHECKING:
     from tests.conftest import Build
@@ -228,6 +228,33 @@ def test_more_posts_start_with_those_the_author_lists(site: Build) -> None:
         "Both",
         "Topic",
     ]
+
+
+def test_services_and_standing_pages_have_old_addresses_too(site: Build) -> None:
+    files = {
+        "_data/services/s.yml": service(redirect_from="[/offers/s/]"),
+        "about.md": page("About", redirect_from="[/who.html]"),
+        "index.md": LEAST["index.md"].replace("title: Home", "title: Home\nredirect_from: [start]"),
+    }
+    built = site(files)
+    for address, target in {
+        "offers/s": "../../services/s/",
+        "who.html": "about/",
+        "start": "../",
+    }.items():
+        refresh = built.page(address).select_one("meta[http-equiv=refresh]")
+        assert refresh["content"] == f"0; url={target}"
+
+
+def test_an_old_address_of_two_pages_is_reported(site: Build) -> None:
+    built = site(
+        {
+            "_data/services/s.yml": service(redirect_from="[/old/]"),
+            "about.md": page("About", redirect_from="[/old/]"),
+        }
+    )
+    assert not built.ok
+    assert "already redirects to services/s.md. Delete one of the two." in built.log
 
 
 def test_old_addresses_redirect_to_the_article(site: Build) -> None:

@@ -11,6 +11,7 @@ from practice.authoring.names import free_name, name_of
 from practice.authoring.templating import render
 from practice.content import Article, Guide, Source, read_content
 from practice.content.issues import did_you_mean
+from practice.content.models import EntryWithPage
 from practice.content.placeholders import MARK
 from practice.content.testimonials import Testimonial
 from practice.content.tools import TOOLS
@@ -94,7 +95,8 @@ def _article(
 
 
 def _service(project: Path, content: Content, given: dict[str, str]) -> Made:
-    name = _name("service", given, _file_names(project / "docs", "_data/services"))
+    taken = _file_names(project / "docs", "_data/services") | _old_names(content, "services")
+    name = _name("service", given, taken)
     services = [*content.services.values(), *content.draft_services.values()]
     order = max((service.order for service in services), default=0) + 1
     path = f"docs/_data/services/{name}.yml"
@@ -204,9 +206,7 @@ def _file_names(docs: Path, *folders: str) -> set[str]:
 
 def _old_names(content: Content, folder: str) -> set[str]:
     """The names in `folder` that redirects use."""
-    addresses = (
-        address.strip("/") for a in content.articles.values() for address in a.redirect_from
-    )
+    addresses = (a.strip("/") for e in content.all(EntryWithPage) for a in e.redirect_from)
     return {address.removeprefix(f"{folder}/") for address in addresses}
 
 

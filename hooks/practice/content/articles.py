@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from practice.content.models import Day, Description, Entry, Line, Pattern, Reference
+from practice.content.models import Day, EntryWithPage, Line, Reference
 from practice.content.slugs import slug_of
 
 if TYPE_CHECKING:
@@ -25,12 +25,6 @@ Tag = Annotated[Line, Field(max_length=60), AfterValidator(_has_slug)]
 """A word or two that articles share; its page's address is its slug."""
 
 _FIRST_YEAR = 1990
-OldAddress = Annotated[
-    str,
-    Field(max_length=200),
-    Pattern(r"/?[\w-]+(/[\w-]+)*(/|\.html?)?", "Write it like /old/place/ or /old/page.html."),
-]
-"""An address on this site, without the domain: /old/place/ or /old/page.html."""
 
 
 def _not_before_the_web(day: dt.date) -> dt.date:
@@ -39,15 +33,11 @@ def _not_before_the_web(day: dt.date) -> dt.date:
     return day
 
 
-class Article(Entry):
+class Article(EntryWithPage):
     """`docs/articles/<slug>.md`."""
 
     folder: ClassVar[str] = "articles"
 
-    title: Line
-    """The heading of the page. In double quotes if it has a colon."""
-    description: Description
-    """One sentence of 50 to 160 characters, best 120 or more, for lists and search results."""
     date: Annotated[Day, AfterValidator(_not_before_the_web)]
     """The day it is published, as year-month-day (UTC); it may be in the future."""
     updated: Day | None = None
@@ -66,8 +56,6 @@ class Article(Entry):
     """true puts it at the top of lists."""
     draft: bool = False
     """true keeps it from readers; only "make serve" shows it. Delete the line to publish."""
-    redirect_from: tuple[OldAddress, ...] = ()
-    """Old addresses that redirect here, in brackets: [/blog/old-name/]."""
 
     @classmethod
     def uri_of(cls, slug: str) -> str:

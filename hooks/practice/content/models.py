@@ -116,6 +116,14 @@ PagePath = Annotated[
 """A page by its path from the docs folder, with or without a fragment: `guides/x.md#y`."""
 
 
+OldAddress = Annotated[
+    str,
+    Field(max_length=200),
+    Pattern(r"/?[\w-]+(/[\w-]+)*(/|\.html?)?", "Write it like /old/place/ or /old/page.html."),
+]
+"""An address on this site, without the domain: /old/place/ or /old/page.html."""
+
+
 class Model(BaseModel):
     """A value with declared keys only; a key left empty counts as not given."""
 
@@ -217,6 +225,17 @@ class Entry(Model):
         entry._document = document
         entry._broken = frozenset(keys or cls.model_fields)
         return entry
+
+
+class EntryWithPage(Entry):
+    """An entry that has a page of its own."""
+
+    title: Line
+    """The heading of the page. In double quotes if it has a colon."""
+    description: Description
+    """One sentence of 50 to 160 characters, best 120 or more, for lists and search results."""
+    redirect_from: tuple[OldAddress, ...] = ()
+    """Old addresses that redirect here, in brackets: [/blog/old-name/]."""
 
 
 def _linking(

@@ -9,7 +9,7 @@ from babel.numbers import is_currency
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from practice.content.models import Description, Entry, Line, Model, Pattern, Prose
+from practice.content.models import EntryWithPage, Line, Model, Pattern, Prose
 
 
 class Step(Model):
@@ -78,13 +78,11 @@ class Price(Model):
     """What the amount is for, as in: for each session."""
 
 
-class Service(Entry):
+class Service(EntryWithPage):
     """`docs/_data/services/<slug>.yml`: one service, one page, one choice of the contact form."""
 
     title: Line
     """The name of the service: the heading of its page, and its choice in the contact form."""
-    description: Description
-    """One sentence of 50 to 160 characters, best 120 or more, for lists and search results."""
     promise: Line
     """What people get, in one sentence below the heading."""
     order: int = 100

@@ -6,17 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from practice.content.models import Description, Entry, Line, Model, PagePath
+from practice.content.models import EntryWithPage, Line, Model, PagePath
 from practice.content.services import Question, Step
 
 
-class StandingPage(Entry):
+class StandingPage(EntryWithPage):
     """A page of its own, `docs/<name>.md`."""
 
-    title: Line
-    """The heading of the page. In double quotes if it has a colon."""
-    description: Description
-    """One sentence of 50 to 160 characters, best 120 or more, for search results."""
     template: Literal[
         "main.html", "about.html", "contact.html", "privacy.html", "thank-you.html"
     ] = "main.html"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from practice.content.articles import Article
 from practice.content.issues import Issue
+from practice.content.models import EntryWithPage
 from practice.engine import InclusionLevel, generated_file
 from practice.pages.lists import listings, paginate
 from practice.pages.types import (
@@ -121,9 +121,9 @@ class SitePages:
         form = self.build.content.form
         receives = form.provider == "receiver" and not form.broken
         receiver = form.providers.receiver.address.strip("/") if receives else ""
-        for article in (*self.build.articles.values(), *self._broken_articles()):
-            uri = article.uri
-            for index, address in enumerate(article.redirect_from):
+        for entry in self._entries_with_page():
+            uri = entry.uri
+            for index, address in enumerate(entry.redirect_from):
                 if not address:
                     continue  # reported when the file was read
                 file = self._redirect_file(address)
@@ -140,17 +140,21 @@ class SitePages:
                     message, fix = f"already redirects to {owner}.", "Delete one of the two."
                 if message:
                     said = f"The old address “{address}” {message}"
-                    self.build.issues.append(article.issue(("redirect_from", index), said, fix))
+                    self.build.issues.append(entry.issue(("redirect_from", index), said, fix))
                     continue
                 made[target] = uri
-                if not article.broken:
+                if not entry.broken:
                     self.files.append(file)
-                    RedirectPage(article, file, self.config)
+                    RedirectPage(entry, file, self.config)
 
-    def _broken_articles(self) -> Iterator[Article]:
-        """Articles whose old addresses are checked although they get no page."""
-        for entry in self.build.content.broken:
-            if isinstance(entry, Article) and not entry.draft:
+    def _entries_with_page(self) -> Iterator[EntryWithPage]:
+        """Every entry that readers see, and broken ones, whose old addresses are checked too."""
+        content = self.build.content
+        yield from self.build.articles.values()
+        yield from content.services.values()
+        yield from content.pages.values()
+        for entry in content.broken:
+            if isinstance(entry, EntryWithPage) and not content.is_draft(entry):
                 yield entry
 
     def _redirect_file(self, address: str) -> File:

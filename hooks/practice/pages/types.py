@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from practice.content.articles import Article, Guide
-from practice.content.models import Entry
+from practice.content.models import Entry, EntryWithPage
 from practice.content.services import Service
 from practice.content.standing_pages import StandingPage
 from practice.engine import Page
@@ -164,17 +164,17 @@ class TemplatePage(TypedPage[None]):
         self.indexed = indexed
 
 
-class RedirectPage(TypedPage[Article]):
-    """An old address that redirects to an article."""
+class RedirectPage(TypedPage[EntryWithPage]):
+    """An old address that redirects to the page of an entry."""
 
-    def __init__(self, article: Article, file: File, config: Config) -> None:
-        """Make a page at `file` that redirects to `article`."""
+    def __init__(self, entry: EntryWithPage, file: File, config: Config) -> None:
+        """Make a page at `file` that redirects to the page of `entry`."""
         super().__init__(
-            article,
+            entry,
             file,
             config,
             "redirect.html",
-            title=article.title,
-            description=article.description,
+            title=entry.title,
+            description=entry.description,
         )
         self.indexed = False
