@@ -116,10 +116,17 @@ PagePath = Annotated[
 """A page by its path from the docs folder, with or without a fragment: `guides/x.md#y`."""
 
 
+def _without_query(address: Any) -> Any:
+    if "?" in str(address):
+        raise PydanticCustomError("query", "has a query")
+    return address
+
+
 OldAddress = Annotated[
     str,
     Field(max_length=200),
     Pattern(r"/?[\w-]+(/[\w-]+)*(/|\.html?)?", "Write it like /old/place/ or /old/page.html."),
+    BeforeValidator(_without_query),
 ]
 """An address on this site, without the domain: /old/place/ or /old/page.html."""
 

@@ -89,6 +89,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Write a year, year-month or year-month-day.",
     ),
     "pattern": ("is “{given}”, which is not in the right format.", "{how}"),
+    "query": (
+        "is “{given}”. A site of files cannot redirect it: hosts ignore what follows the “?”.",
+        "Delete it.",
+    ),
     "currency": (
         "is “{given}”, which is not a currency code.",
         "Write three capital letters (ISO 4217), like USD or EUR.",
