@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,6 +61,14 @@ def test_every_command_exists(page: Path) -> None:
 
 def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 150
+
+
+def test_cloudflare_serves_the_folder_that_netlify_publishes() -> None:
+    text = (ROOT / "wrangler.jsonc").read_text(encoding="utf-8")
+    settings = json.loads(re.sub(r"//.*", "", text))
+    netlify = tomllib.loads((ROOT / "netlify.toml").read_text(encoding="utf-8"))
+    assert settings["assets"]["directory"] == f"./{netlify['build']['publish']}"
+    assert f"Project name: `{settings['name']}`" in (HANDBOOK / "publish.md").read_text("utf-8")
 
 
 def test_the_handbook_is_not_part_of_the_site(tmp_path: Path) -> None:
