@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from practice.assets.search import IndexingError, index_site
 from practice.assets.site_pictures import publish_pictures
 from practice.build import Build
+from practice.content.issues import IN_DRAFT
 from practice.content.notes import notes
 from practice.content.reading import read_content
 from practice.content.references import check_updated
@@ -27,7 +28,7 @@ from practice.enquiries.settings import SettingsError
 from practice.enquiries.web.pages import SHELL
 from practice.enquiries.web.proxy import mounted
 from practice.markdown.extension import TextExtension
-from practice.pages.connections import article_pages, connect
+from practice.pages.connections import article_pages, connect, show_mistakes
 from practice.pages.environment import drop_unused_theme_files, early_template, prepare
 from practice.pages.lookups import lookups, texts
 from practice.pages.navigation import label_pages, missing_pages
@@ -72,9 +73,10 @@ class Events:
     def on_config(self, config: Config) -> Config:
         """Read the content, and add the Markdown extensions."""
         content, issues = read_content(Path(config.docs_dir))
+        today = build_date()
         if self.serving:
-            content = content.with_drafts()
-        self.build = build = Build(content, build_date(), self.serving, issues)
+            content = content.with_drafts(today)
+        self.build = build = Build(content, today, self.serving, issues)
         build.issues += check_updated(content, build.today)
         build.notes += notes(content, build.today)
         config.site_name = content.practice.name
@@ -161,7 +163,7 @@ class Events:
         return html
 
     def on_env(self, env: Environment, config: Config, files: Files) -> Environment:
-        """Prepare the templates; stop before the first page is written if anything is wrong."""
+        """Prepare the templates; stop before the first page if anything but a draft is wrong."""
         build = self.build
         assert build.nav is not None  # on_nav comes before
         articles = article_pages(build, files)
@@ -174,10 +176,13 @@ class Events:
             lookups(build, files, config, env, self.text),
             preview=build.preview,
         )
-        issues = [*build.issues, *validation.issues()]
+        drafts, issues = build.sort_out([*build.issues, *validation.issues()])
+        for issue in drafts:
+            log.info("%s%s", IN_DRAFT, issue)
         if issues:
             github.show(issues)
             raise ProblemsError(issues)
+        show_mistakes(drafts, files)
         for note in sorted({*build.notes, *validation.notes()}):
             log.info(str(note))
         return env

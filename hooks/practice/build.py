@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from practice.assets.pictures import Picture
@@ -40,6 +41,14 @@ class Build:
     def articles(self) -> dict[str, Article]:
         """The articles and guides this build shows, by slug, newest first."""
         return {slug: a for slug, a in self.content.articles.items() if self.shows(a)}
+
+    def sort_out(self, issues: Iterable[Issue]) -> tuple[list[Issue], list[Issue]]:
+        """The issues in drafts, which stop no build, and all others; each once, in order."""
+        drafts: list[Issue] = []
+        others: list[Issue] = []
+        for issue in sorted(set(issues)):
+            (drafts if issue.path in self.content.draft_files else others).append(issue)
+        return drafts, others
 
     def shows(self, article: Article) -> bool:
         """Whether the article is part of this build."""

@@ -61,6 +61,11 @@ def test_a_distant_date_does_not_run_into_the_title(docs: Docs) -> None:
     assert "Mon 2062-10-30, in 13123 days  far" in schedule(docs.content(), TODAY)[1]
 
 
+def test_a_draft_without_a_date(docs: Docs) -> None:
+    docs.write("articles/idea.md", "---\ntitle: An idea\ndraft: true\n---\n")
+    assert "  no date                     An idea" in schedule(docs.content(), TODAY)
+
+
 def test_nothing_to_list(docs: Docs) -> None:
     docs.remove("articles/x.md")
     docs.remove("guides/chooser.md")

@@ -12,17 +12,31 @@ import yaml
 
 FOLDER = Path(__file__).parent
 TABLE = FOLDER.parent.parent / ".github/mistakes.md"
-GROUPS = ("Files", "Front matter and data", "Footnotes", "Links", "Pictures", "Headings", "Notes")
-"""In the order of the table. Notes do not stop a build."""
+GROUPS = (
+    "Files",
+    "Front matter and data",
+    "Footnotes",
+    "Links",
+    "Pictures",
+    "Headings",
+    "Drafts",
+    "Notes",
+)
+"""In the order of the table."""
+HARMLESS = {
+    "Drafts": "These do not stop a build. They are listed by `make doctor` and in the preview.",
+    "Notes": "These do not stop a build. They are listed as information.",
+}
+"""What the table says of groups that do not stop a build."""
 HEAD = """\
 # Mistakes the build finds
 
-Each of these mistakes stops `make build`, and the last built site stays as it is. The build lists
-all mistakes together, each with its file, its line, what is wrong, and what to do.
+Each of these mistakes stops `make build` if not stated otherwise, and the last built site stays as
+it is. The build lists all mistakes together, each with its file, its line, what is wrong, and what
+to do.
 
 <!-- Written by `make mistakes` from tests/golden: change the cases there. -->
 """
-NOTES = "These do not stop a build. They are listed as information."
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,8 @@ def table() -> str:
     """The table, in Markdown."""
     parts, known = [HEAD], cases()
     for group in GROUPS:
-        parts.append(f"\n## {group}\n\n{NOTES + chr(10) * 2 if group == 'Notes' else ''}")
+        parts.append(f"\n## {group}\n\n")
+        parts.append(f"{HARMLESS[group]}\n\n" if group in HARMLESS else "")
         parts.append("| Mistake | Message |\n|---|---|\n")
         for case in known:
             if case.group == group:

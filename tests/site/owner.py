@@ -143,7 +143,7 @@ def _fact(key: str, value: object) -> Edit:
 
 def _make(owner: Owner, kind: str, words: Mapping[str, str]) -> str:
     """Run `make new`, under a name that is free; returns the path from the docs folder."""
-    content = owner.content.with_drafts()
+    content = owner.content.with_drafts(build_date())
     name = f"a-new-{kind}"
     while name in content.articles or name in content.services or name in content.sources:
         name += "-again"
@@ -252,6 +252,13 @@ def _shift(owner: Owner) -> None:
     owner.add_article("old-place", redirect_from=["/blog/2019/old-place/", "/old.html"])
 
 
+def _draft_with_mistakes(owner: Owner) -> None:
+    head = "title: One: two\ndraft: true\ntopic: nothing\n"
+    owner.write("articles/unreadable.md", f"---\n{head}---\nWords.\n")
+    owner.write("articles/wrong.md", "---\ndraft: true\ntopic: nothing\n---\n[x](nowhere.md)\n")
+    owner.write("_data/services/idea.yml", "title: An idea\ndraft: true\n")
+
+
 def _windows(owner: Owner) -> None:
     owner.add_article("from-windows")
     file = owner.docs / "articles/from-windows.md"
@@ -282,6 +289,7 @@ ADDITIONS = (
     Edit("an untouched draft of a service", _new("service")),
     Edit("a new source", _new("source")),
     Edit("a draft", lambda o: o.add_article("not-yet", draft=True, tags=["unseen"])),
+    Edit("a draft with mistakes", _draft_with_mistakes),
     Edit("a scheduled article", lambda o: o.add_article("later", date="2999-01-01", tags=["x"])),
     Edit("a second chooser", _tool("which-hall")),
     Edit("a second scorecard", _tool("rehearsal-log")),

@@ -86,10 +86,43 @@ def test_a_scheduled_text_is_validated_for_its_day(site: Build) -> None:
     ]
 
 
-def test_a_draft_may_have_mistakes_until_it_is_shown(site: Build) -> None:
-    files = {"articles/a.md": article(draft="true", body="[x](nowhere.md)")}
+def test_a_mistake_in_a_draft_stops_nothing_and_is_on_its_page_in_the_preview(site: Build) -> None:
+    files = {
+        "articles/a.md": article(draft="true", body="[x](nowhere.md)"),
+        "_data/services/b.yml": "title: B\ndraft: true\nprice: much\n",
+    }
     assert site(files).ok
-    assert len(problems(site(files, preview=True))) == 1
+    preview = site(files, preview=True)
+    assert preview.ok
+    assert "docs/articles/a.md:8: There is no page “nowhere.md”." in preview.html("articles/a")
+    assert "docs/_data/services/b.yml:3: “price” must have" in preview.html("services/b")
+
+
+def test_a_mistake_in_a_scheduled_article_stops_the_build(site: Build) -> None:
+    built = site({"articles/a.md": article(date=LATER, body="[x](nowhere.md)")})
+    assert len(problems(built)) == 1
+
+
+@pytest.mark.parametrize("draft", ["title: x\ndraft: true\n", "title: a: b\ndraft: true\n"])
+def test_readers_get_no_link_to_a_draft_with_mistakes_and_no_page_of_it(
+    site: Build, draft: str
+) -> None:
+    built = site({"articles/a.md": f"---\n{draft}---\n"})
+    assert built.ok
+    assert not built.has("articles/a")
+    built = site({"articles/b.md": article(body="[a](a.md)")})
+    assert problems(built) == [
+        "docs/articles/b.md:7: “a.md” is a draft, so readers cannot follow this link. "
+        "Remove the link for now."
+    ]
+
+
+def test_a_draft_never_replaces_a_published_text_of_the_same_name(site: Build) -> None:
+    files = {"articles/a.md": article("Out"), "guides/a.md": article("In", draft="true")}
+    built = site(files)
+    assert built.ok
+    assert built.text("articles/a", "h1") == ["Out"]
+    assert not built.has("guides/a")
 
 
 def test_a_link_to_a_file_with_a_mistake_is_not_another_mistake(site: Build) -> None:

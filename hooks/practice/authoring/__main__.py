@@ -72,9 +72,9 @@ def _answers(kind: str) -> dict[str, str]:
 
 
 def _doctor(project: Path) -> int:
-    problems = build_problems(project)
+    problems, drafts = build_problems(project)
     print("\n".join(problems) if problems else "The site builds without problems.")
-    for heading, lines in diagnose(project):
+    for heading, lines in [("To fix in drafts", drafts), *diagnose(project)]:
         if lines:
             print(f"\n{heading}:", *lines, sep="\n")
     return 0

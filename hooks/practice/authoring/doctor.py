@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from practice import engine
 from practice.addresses import EXAMPLE_DOMAIN
 from practice.config import read_config
-from practice.content.issues import Issue
+from practice.content.issues import IN_DRAFT, Issue
 from practice.content.placeholders import MARK, unwritten
 from practice.content.reading import read_content
 from practice.enquiries.form.endpoints import still_to_do
@@ -48,16 +48,16 @@ def diagnose(project: Path) -> list[tuple[str, list[str]]]:
     ]
 
 
-def build_problems(project: Path) -> list[str]:
-    """The lines that a strict build reports; none when it succeeds."""
+def build_problems(project: Path) -> tuple[list[str], list[str]]:
+    """The lines of a strict build that failed, and the problems in drafts, which stop no build."""
     command = [*engine.command(), "build", "--strict", "--site-dir", ".build/doctor"]
     build = subprocess.run(
         command, cwd=project, capture_output=True, text=True, encoding="utf-8", check=False
     )
-    if not build.returncode:
-        return []
-    lines = (line for line in build.stderr.splitlines() if not line.startswith("INFO"))
-    return [line for line in lines if line.strip()]
+    lines = [line for line in build.stderr.splitlines() if line.strip()]
+    drafts = [line.partition(IN_DRAFT)[2] for line in lines if IN_DRAFT in line]
+    problems = [line for line in lines if not line.startswith("INFO")]
+    return problems if build.returncode else [], drafts
 
 
 def site_address(config: SiteConfig) -> Iterator[Issue]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from practice.content.articles import UNDATED
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
@@ -48,7 +50,7 @@ def _part(
         return
     for entry in entries:
         date = getattr(entry, "date", None)
-        when = _when(date, today) if date else "service, no date"
+        when = "service, no date" if date is None else _when(date, today)
         yield f"  {when + '  ':28}{_title(entry)}"
         yield f"{'':30}{entry.document.path}"
     if note:
@@ -57,6 +59,8 @@ def _part(
 
 def _when(date: dt.date, today: dt.date) -> str:
     """`Sat 2026-11-28, in 3 days`."""
+    if date == UNDATED:
+        return "no date"
     days = (date - today).days
     near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
     far = f"in {days} days" if days > 0 else f"{-days} days ago"

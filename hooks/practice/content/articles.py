@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar
+import datetime as dt
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from practice.content.models import Day, EntryWithPage, Line, Reference
 from practice.content.slugs import slug_of
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 
 def _has_slug(tag: str) -> str:
@@ -24,6 +22,8 @@ def _has_slug(tag: str) -> str:
 Tag = Annotated[Line, Field(max_length=60), AfterValidator(_has_slug)]
 """A word or two that articles share; its page's address is its slug."""
 
+UNDATED = dt.date.max
+"""The date of a draft without one; a preview shows it as of today."""
 _FIRST_YEAR = 1990
 
 

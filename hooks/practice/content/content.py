@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from practice.content.articles import Guide
+from practice.content.articles import UNDATED, Guide, newest_first
 from practice.content.models import Entry
 from practice.content.practice import Author
 from practice.content.tools import Chooser, Scorecard
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from practice.content.articles import Article
@@ -53,16 +54,23 @@ class Content:
     """Entries with problems, in full as far as they are valid: see `Entry.broken`."""
     incomplete: frozenset[type[Entry]] = frozenset()
     """Kinds of entries whose file cannot be read: nobody can say which of them exist."""
+    draft_files: frozenset[str] = frozenset()
+    """The files of drafts and of the tools of draft guides: no problem in them stops a build."""
 
     @property
     def signature(self) -> Service | None:
         """The offer shown first, if there is one."""
         return next((service for service in self.services.values() if service.signature), None)
 
-    def with_drafts(self) -> Content:
-        """The same content with draft services among the others, as a preview shows it."""
+    def with_drafts(self, today: dt.date) -> Content:
+        """The content as a preview shows it: with draft services, and a date for every draft."""
         services = in_order({**self.services, **self.draft_services})
-        return replace(self, services=services, draft_services={})
+        articles = [
+            article.model_copy(update={"date": today}) if article.date == UNDATED else article
+            for article in self.articles.values()
+        ]
+        by_slug = {article.slug: article for article in sorted(articles, key=newest_first)}
+        return replace(self, services=services, draft_services={}, articles=by_slug)
 
     def author(self, article: Article) -> Author:
         """Who wrote `article`: the author it names, else the first in the practice's file."""
@@ -79,7 +87,7 @@ class Content:
         return article if article and article.uri == uri else None
 
     def entries(self) -> Iterator[Entry]:
-        """All valid entries, file by file."""
+        """All valid entries, and drafts as far as they are valid, file by file."""
         yield from (entry for entry in (self.practice, self.form) if not entry.broken)
         for collection in (
             self.topics,

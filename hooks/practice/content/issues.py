@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+IN_DRAFT = "In a draft: "
+"""Begins the line of a problem that does not stop a build."""
+
+
 @dataclass(frozen=True, order=True)
 class Issue:
     """One problem; issues sort by path, then line, then message."""

@@ -36,6 +36,8 @@ from practice.content.validation_errors import issues_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
+    from pydantic_core import ErrorDetails
+
 
 @dataclass(frozen=True)
 class Pattern:
@@ -182,7 +184,8 @@ class Entry(Model):
     def broken(self) -> frozenset[str]:
         """Keys with a problem: fields that are missing or wrong, all if unreadable; unknown keys.
 
-        The fields among them are empty as far as they are wrong: see `valid_part`.
+        The fields among them are empty as far as they are wrong: see `valid_part`. In a draft
+        they may wait: nothing but its title is needed.
         """
         return self._broken
 
@@ -220,8 +223,11 @@ class Entry(Model):
         try:
             entry = cls.model_validate(document.data)
         except ValidationError as error:
-            keys = {str(detail["loc"][0]) for detail in error.errors() if detail["loc"]}
-            return cls.broken_at(keys, document), issues_of(error, cls, document)
+            details = error.errors()
+            keys = {str(detail["loc"][0]) for detail in details if detail["loc"]}
+            if is_draft(document):
+                details = [detail for detail in details if not _may_wait(detail)]
+            return cls.broken_at(keys, document), issues_of(details, cls, document)
         entry._document = document
         return entry, list(entry.check())
 
@@ -243,6 +249,17 @@ class EntryWithPage(Entry):
     """One sentence of 50 to 160 characters, best 120 or more, for lists and search results."""
     redirect_from: tuple[OldAddress, ...] = ()
     """Old addresses that redirect here, in brackets: [/blog/old-name/]."""
+
+
+def is_draft(document: Document) -> bool:
+    """Whether a document says of itself that it is a draft."""
+    return isinstance(document.data, dict) and document.data.get("draft") is True
+
+
+def _may_wait(detail: ErrorDetails) -> bool:
+    """Whether an error is only that a key other than the title is not filled in yet."""
+    empty = detail["type"] == "missing" or detail["input"] is None
+    return empty and len(detail["loc"]) == 1 and detail["loc"] != ("title",)
 
 
 def _linking(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from practice.content.articles import Article, Guide, newest_first
+from practice.content.articles import UNDATED, Article, Guide, newest_first
 from practice.content.content import Content, in_order
 from practice.content.documents import Document, read_data, read_markdown
 from practice.content.form import Form
 from practice.content.issues import Issue
-from practice.content.models import Entry
+from practice.content.models import Entry, is_draft
 from practice.content.placeholders import unwritten_issues
 from practice.content.practice import Practice
 from practice.content.references import check_references, check_signature, files_needed
@@ -24,7 +25,7 @@ from practice.content.tools import TOOLS, Tool
 from practice.content.topics import Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
 _E = TypeVar("_E", bound=Entry)
@@ -64,6 +65,8 @@ def read_content(docs: Path) -> tuple[Content, list[Issue]]:
     for model in files_needed(content):
         reader.expect(model, _TOPICS if model is Topic else _SOURCES)
     content.incomplete = frozenset(reader.incomplete)
+    drafts = (entry.document.path for entry in content.all(Entry) if content.is_draft(entry))
+    content.draft_files = frozenset(reader.drafts).union(drafts)
     reader.issues += check_references(content)
     reader.issues += check_signature(content)
     public = (entry for entry in content.entries() if not content.is_draft(entry))
@@ -83,7 +86,8 @@ def read_form(docs: Path) -> tuple[Content | None, list[Issue]]:
     if any(issue.path in own for issue in reader.issues):
         return None, reader.issues
     published = {slug: service for slug, service in services.items() if not service.draft}
-    return Content(practice, form, services=in_order(published)), reader.issues
+    issues = [issue for issue in reader.issues if issue.path not in reader.drafts]
+    return Content(practice, form, services=in_order(published)), issues
 
 
 class _Reader:
@@ -94,6 +98,8 @@ class _Reader:
         self.issues: list[Issue] = []
         self.broken: list[Entry] = []
         self.incomplete: set[type[Entry]] = set()
+        self.drafts: set[str] = set()
+        """The paths of drafts, from the project's folder."""
 
     def file(self, model: type[_E], relative: str) -> _E:
         """The one entry of a file that every site has."""
@@ -131,18 +137,12 @@ class _Reader:
 
     def folder(self, model: type[_E], relative: str) -> dict[str, _E]:
         """The valid entries of a folder with a data file for each."""
-        found: dict[str, _E] = {}
-        names: set[str] = set()
+        entries = []
         for file in _files(self.docs / relative, ".yml", ".yaml"):
             name = f"{relative}/{file.name}"
             self._check_name(name, file.stem)
-            if file.stem in names:
-                self._issue(name, f"Two files are named “{file.stem}”.", "Rename one of them.")
-            names.add(file.stem)
-            entry = self._entry(model, name, *read_data(file, self._path(name)))
-            if not entry.broken:
-                found[file.stem] = entry
-        return found
+            entries.append(self._entry(model, name, *read_data(file, self._path(name))))
+        return self._by_slug(entries, "Two files are named “{}”.", "Rename one of them.")
 
     def tools(self) -> dict[str, Tool]:
         """The valid tools of guides, by the guide's slug."""
@@ -170,20 +170,30 @@ class _Reader:
 
     def articles(self) -> list[Article]:
         """The valid articles and guides."""
-        found: dict[str, Article] = {}
-        names: set[str] = set()
+        entries = []
         for model in (Article, Guide):
             for file in _files(self.docs / model.folder, ".md"):
                 name = f"{model.folder}/{file.name}"
                 self._check_name(name, file.stem)
-                if file.stem in names:
-                    message = f"An article and a guide are both named “{file.stem}”."
-                    self._issue(name, message, "Rename one of the two files.")
-                names.add(file.stem)
-                article = self._entry(model, name, *read_markdown(file, self._path(name)))
-                if not article.broken:
-                    found[file.stem] = article
-        return list(found.values())
+                entries.append(self._entry(model, name, *read_markdown(file, self._path(name))))
+        message = "An article and a guide are both named “{}”."
+        return list(self._by_slug(entries, message, "Rename one of the two files.").values())
+
+    def _by_slug(self, entries: Iterable[_E], message: str, fix: str) -> dict[str, _E]:
+        """The usable ones of `entries`; of two with one name, the draft has the issue."""
+        found: dict[str, _E] = {}
+        names: set[str] = set()
+        for entry in sorted(entries, key=self._is_draft):
+            if entry.slug in names:
+                path = entry.document.path
+                self.issues.append(Issue(path, 1, message.format(entry.slug), fix))
+            if entry.slug not in names if self._is_draft(entry) else not entry.broken:
+                found[entry.slug] = entry
+            names.add(entry.slug)
+        return found
+
+    def _is_draft(self, entry: Entry) -> bool:
+        return entry.document.path in self.drafts
 
     def pages(self) -> dict[str, StandingPage]:
         """The valid standing pages, by their path from the docs folder."""
@@ -208,12 +218,19 @@ class _Reader:
         self, model: type[_E], relative: str, document: Document | None, issues: list[Issue]
     ) -> _E:
         """The entry that `document` describes, unless `issues` say that it cannot be read."""
-        if document is None or issues:
-            self.issues += issues
-            name = relative.rpartition("/")[2].rpartition(".")[0]
-            return self._unreadable(model, document or Document(self._path(relative), name))
-        entry, issues = model.read(document)
+        name = relative.rpartition("/")[2].rpartition(".")[0]
+        readable = not issues
+        document = document or Document(self._path(relative), name)
+        if readable:
+            entry, issues = model.read(document)
+        else:
+            entry = model.broken_at((), document)
         self.issues += issues
+        if "draft" in model.model_fields and (
+            is_draft(document) if readable else _looks_like_a_draft(self.docs / relative)
+        ):
+            self.drafts.add(document.path)
+            return _draft(entry)
         if entry.broken:
             self.broken.append(entry)
         return entry
@@ -247,6 +264,19 @@ def _renderable(entry: _E, keys: Collection[str]) -> _E:
         return entry
     data = {key: value for key, value in entry.document.data.items() if key in keys}
     return entry.broken_at(entry.broken, replace(entry.document, data=data))
+
+
+def _draft(entry: _E) -> _E:
+    """A draft with what pages cannot do without: a title and a date."""
+    needed = {"title": entry.slug, "date": UNDATED}
+    missing = {key: value for key, value in needed.items() if not getattr(entry, key, value)}
+    return entry.model_copy(update={"draft": True, **missing})
+
+
+def _looks_like_a_draft(file: Path) -> bool:
+    """Whether a file that cannot be read has the line of a draft above its text."""
+    above = file.read_bytes().removeprefix(b"---").partition(b"\n---")[0]
+    return re.search(rb"^draft:[ \t]*true[ \t\r]*$", above, re.MULTILINE) is not None
 
 
 def _files(folder: Path, *endings: str) -> list[Path]:

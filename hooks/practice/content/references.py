@@ -70,7 +70,7 @@ def check_updated(content: Content, today: dt.date) -> Iterator[Issue]:
 
 def files_needed(content: Content) -> Iterator[type[Entry]]:
     """The kinds of entries that articles refer to."""
-    articles = list(content.all(Article))
+    articles = [article for article in content.all(Article) if not article.draft]
     if not all(article.unreadable for article in articles):
         yield Topic
     if any(_cites(article.body) for article in articles):
@@ -116,6 +116,6 @@ def _related(article: Article, articles: Mapping[str, str]) -> Iterator[Issue]:
 def _text_and_dates(article: Article) -> Iterator[Issue]:
     if article.updated and "date" not in article.broken and article.updated < article.date:
         yield article.issue("updated", "“updated” is before “date”.", "Correct one of the two.")
-    if not article.unreadable and not article.body.strip():
+    if not (article.unreadable or article.draft or article.body.strip()):
         message, fix = "There is no text below the front matter.", "Write some, or delete the file."
         yield Issue(article.document.path, article.document.body_line, message, fix)

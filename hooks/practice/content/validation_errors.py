@@ -10,14 +10,17 @@ from pydantic import BaseModel
 from practice.content.issues import Issue, did_you_mean
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
+    from collections.abc import Sequence
+
+    from pydantic_core import ErrorDetails
 
     from practice.content.documents import Document, Place
 
 
-def issues_of(error: ValidationError, model: type[BaseModel], document: Document) -> list[Issue]:
-    """An issue for each problem in `error`, which `model` raised for `document`."""
-    details = error.errors()
+def issues_of(
+    details: Sequence[ErrorDetails], model: type[BaseModel], document: Document
+) -> list[Issue]:
+    """An issue for each of the errors that `model` raised for `document`."""
     places = [tuple(detail["loc"]) for detail in details]
     return [
         _issue(model, document, detail)

@@ -1,4 +1,4 @@
-"""What connects articles: their neighbors in a topic, what to read next, who cites a source."""
+"""What pages get from elsewhere: neighbors, what to read next, who cites a source, mistakes."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from practice.engine import InclusionLevel
 from practice.pages.lists import neighbors
 from practice.pages.related import more_posts
-from practice.pages.types import ArticlePage
+from practice.pages.types import ArticlePage, TypedPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from practice.build import Build
     from practice.content.articles import Article
+    from practice.content.issues import Issue
     from practice.engine import Files
 
 
@@ -32,6 +33,16 @@ def connect(pages: Iterable[ArticlePage]) -> None:
     for page in pages:
         page.more = offers[page.article.slug]
         page.older, page.newer = beside[page.article.slug]
+
+
+def show_mistakes(issues: Iterable[Issue], files: Files) -> None:
+    """Give the page of each file its issues."""
+    found: dict[str, list[Issue]] = {}
+    for issue in issues:
+        found.setdefault(issue.path, []).append(issue)
+    for file in files:
+        if isinstance(file.page, TypedPage) and file.page.document:
+            file.page.mistakes = found.get(file.page.document.path, [])
 
 
 def cited_by(pages: Iterable[ArticlePage]) -> dict[str, list[Article]]:

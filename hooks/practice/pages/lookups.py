@@ -27,7 +27,7 @@ _LEFT_OUT = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
 
 
 def texts(build: Build, files: Files) -> Iterator[Text]:
-    """The texts to validate: all but those of drafts that this build does not show."""
+    """The texts to validate; those this build does not show as they will be on their day."""
     for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
         page = file.page
         if not isinstance(page, TypedPage) or page.document is None or not page.body:
@@ -35,8 +35,8 @@ def texts(build: Build, files: Files) -> Iterator[Text]:
         article = build.content.article_of(file.src_uri)
         if article is None or build.shows(article):
             yield Text(file.src_uri, page.document, build.today, page.inventory)
-        elif not article.draft:
-            yield Text(file.src_uri, page.document, article.date)
+        else:
+            yield Text(file.src_uri, page.document, max(article.date, build.today))
 
 
 def lookups(

@@ -13,6 +13,7 @@ from practice.pages.lists import ListSlice
 
 if TYPE_CHECKING:
     from practice.content.documents import Document
+    from practice.content.issues import Issue
     from practice.content.practice import Author
     from practice.content.sources import Source
     from practice.engine import Config, File, Files
@@ -48,6 +49,8 @@ class TypedPage(Page, Generic[_T]):
         self.body = body
         self.indexed = True
         """Whether search engines may list the page."""
+        self.mistakes: list[Issue] = []
+        """What a preview shows on the page of a draft."""
         self.too_deep = False
         """Whether rendering failed because the text is nested too deeply."""
         self.inventory: Inventory | None = None

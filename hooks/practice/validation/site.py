@@ -318,7 +318,7 @@ def _search_engines(site: Path, pages: dict[str, Page], home: str) -> Iterator[F
 def _not_yet_published(docs: Path, pages: dict[str, Page], today: dt.date) -> Iterator[Fault]:
     """Drafts, and articles dated after `today`, that the site contains."""
     content, _ = read_content(docs)
-    published = content.with_drafts()
+    published = content.with_drafts(today)
     waiting = [a.uri for a in published.articles.values() if not a.published(today)]
     waiting += [s.uri for s in published.services.values() if s.draft]
     for uri in waiting:

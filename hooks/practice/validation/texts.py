@@ -202,7 +202,7 @@ class TextValidation:
                 message = f"No text cites the source “{source.slug}”."
                 yield source.issue((), message, "Cite it where it helps a reader.")
         for guide in content.guides():
-            if guide.uri not in self.reached and guide.slug not in related:
+            if not guide.draft and guide.uri not in self.reached and guide.slug not in related:
                 yield _not_linked(guide, "No text links to this guide.")
 
 
