@@ -13,7 +13,7 @@ PYTEST = env -u MAKELEVEL -u MAKEFLAGS $(BIN)/pytest --dist worksteal --numproce
 # Checks mkdocs.yml, then runs the generator: MkDocs reads the file before any hook could check it.
 ENGINE := PYTHONPATH=hooks $(BIN)/python -m practice.engine
 
-.PHONY: help serve build check-site publish-check unknown-host changes links check format test test-quick test-all test-engines test-engine hunt words mistakes gallery bench-enquiries lock
+.PHONY: help serve build check-site publish-check unknown-host vanished changes links check format test test-quick test-all test-engines test-engine hunt words mistakes gallery bench-enquiries lock
 .PHONY: pre-push clean new article guide service source chooser scorecard testimonial doctor schedule schemas
 
 help: ## List the commands
@@ -38,10 +38,14 @@ check-site: $(SITE_READY) ## Check the site in site/: links, headings, HTML, not
 # With host=cloudflare (or github, netlify, server) also what that host cannot do. Hosts do the same on their own.
 HOSTS := cloudflare github netlify server
 publish-check: export PUBLISH_FOR = $(or $(host),any)
-publish-check: $(if $(filter-out $(HOSTS),$(host)),unknown-host) build check-site ## Build and check the site as a host does before it is public
+publish-check: $(if $(filter-out $(HOSTS),$(host)),unknown-host) build check-site vanished ## Build and check the site as a host does before it is public
 
 unknown-host:
 	@echo "There is no host “$(host)”. Known: $(HOSTS)" >&2; exit 2
+
+# With live=https://…/ it compares with the site there instead of the one at site_url.
+vanished: $(SITE_READY) ## Report public pages that the site in site/ would lose
+	@PYTHONPATH=hooks $(BIN)/python -m practice.publishing.vanished $(if $(live),"$(live)")
 
 # Reads the commits, not the files as they are now.
 changes: $(SITE_READY) ## Report whether the change since base=COMMIT needs the tests of the code

@@ -129,8 +129,10 @@ def test_mail_to_an_example_address_is_lost(docs: Docs, settings: str, place: st
         ({"PUBLISH_FOR": "server", "NETLIFY": "true"}, "server"),
     ],
 )
-def test_hosts_are_known_by_their_variables(environment: dict[str, str], host: str | None) -> None:
+def test_a_host_is_known_by_its_variables(environment: dict[str, str], host: str | None) -> None:
     assert publishing_host(environment) == (HOSTS[host] if host else None)
+    checked = publishing_host({"PUBLISH_FOR": "any", **environment})
+    assert checked == (HOSTS[host] if host else UNKNOWN)
 
 
 def choose(project: Path, provider: str, settings: str | None = None) -> None:

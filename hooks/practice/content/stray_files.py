@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path, PurePath
 
 DATA = "_data"
-DATA_FILES = ("contact.yml", "practice.yml", "sources.yml", "testimonials.yml", "topics.yml")
+DATA_FILES = (
+    *("contact.yml", "gone.yml", "practice.yml"),
+    *("sources.yml", "testimonials.yml", "topics.yml"),
+)
 DATA_FOLDERS = ("services", "guides")
 """Data folders with a file for each entry."""
 _TEXT_FOLDERS = (".", Article.folder, Guide.folder)

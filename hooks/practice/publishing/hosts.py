@@ -42,15 +42,16 @@ def publishing_host(environment: Mapping[str, str]) -> Host | None:
 
     `make publish-check` sets PUBLISH_FOR, the workflow that publishes sets PAGES_ADDRESS.
     """
-    if name := environment.get("PUBLISH_FOR"):
-        return HOSTS.get(name, UNKNOWN)
+    wanted = environment.get("PUBLISH_FOR", "")
+    if wanted in HOSTS:
+        return HOSTS[wanted]
     if environment.get("NETLIFY") == "true":
         return HOSTS["netlify"]
     if environment.get("CF_PAGES") == "1" or environment.get("WORKERS_CI") == "1":
         return HOSTS["cloudflare"]
     if environment.get("GITHUB_ACTIONS") == "true" and environment.get("PAGES_ADDRESS"):
         return HOSTS["github"]
-    return None
+    return UNKNOWN if wanted else None
 
 
 def form_issues(

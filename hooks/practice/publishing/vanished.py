@@ -1,0 +1,134 @@
+"""Public addresses that the new site would lose: `make vanished`.
+
+Compares the sitemap of the published site with the files in site/. Addresses that are gone on
+purpose are listed in docs/_data/gone.yml.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import httpx
+
+from practice.addresses import EXAMPLE_DOMAIN
+from practice.config import read_config
+from practice.content.documents import read_data
+from practice.content.issues import Issue, report
+from practice.publishing import github
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+GONE = "docs/_data/gone.yml"
+_LIST = re.compile(r"/(tags/[^/]+|(articles|guides)/\d{4}|(.+/)?page/\d+)/")
+"""Lists that are there as long as they have articles."""
+_SECONDS = 20
+
+
+class UnknownSiteError(Exception):
+    """The published site cannot be compared with; the message says why."""
+
+
+def vanished(sitemap: str, site: Path) -> list[str]:
+    """The addresses in a sitemap for which the folder `site` has neither a page nor a redirect.
+
+    They start at the root of the site. Raises UnknownSiteError.
+    """
+    try:
+        places = [
+            place.text or "" for place in ElementTree.fromstring(sitemap).findall(".//{*}loc")
+        ]
+    except ElementTree.ParseError as error:
+        raise UnknownSiteError("its sitemap is not one") from error
+    root = min(places, key=len, default="")  # the home page
+    inside = [unquote(place.removeprefix(root)) for place in places if place.startswith(root)]
+    return sorted(f"/{path}" for path in inside if not _file(site, path).is_file())
+
+
+def _file(site: Path, path: str) -> Path:
+    return site / path / "index.html" if path == "" or path.endswith("/") else site / path
+
+
+def read_gone(project: Path) -> tuple[set[str], list[Issue]]:
+    """The addresses that are gone on purpose, and what is wrong in their list."""
+    if not (project / GONE).is_file():
+        return set(), []
+    document, issues = read_data(project / GONE, GONE)
+    if document is None:
+        return set(), issues
+    fix = "Write one address per line: - /articles/old-name/"
+    if not isinstance(document.data, list):
+        return set(), [Issue(GONE, 1, "The file is not a list of addresses.", fix)]
+    for place, entry in enumerate(document.data):
+        if not (isinstance(entry, str) and entry.startswith("/")):
+            message = "This entry is not an address that begins with a slash."
+            issues.append(Issue(GONE, document.line(place), message, fix))
+    return {entry for entry in document.data if isinstance(entry, str)}, issues
+
+
+def address_issues(addresses: Iterable[str], gone: set[str]) -> list[Issue]:
+    """An issue for each address that is not in `gone`, with or without the slash at its end."""
+    expected = {address.rstrip("/") for address in gone}
+    return [
+        Issue(
+            _source(address),
+            1,
+            f"The page {address} is public now, and the new site does not have it.",
+            "If it moved, add this address to “redirect_from” of the article that replaces it. "
+            f"If it is gone for good, add the line “- {address}” to {GONE}.",
+        )
+        for address in addresses
+        if address.rstrip("/") not in expected and not _LIST.fullmatch(address)
+    ]
+
+
+def _source(address: str) -> str:
+    """The file that the page most likely came from."""
+    path = address.strip("/")
+    folder, _, name = path.partition("/")
+    if folder == "services" and name:
+        return f"docs/_data/services/{name}.yml"
+    return "docs/_data/topics.yml" if folder == "topics" else f"docs/{path}.md"
+
+
+def published_sitemap(address: str) -> str:
+    """The sitemap of the site at `address`, which ends in a slash. Raises UnknownSiteError."""
+    try:
+        answer = httpx.get(f"{address}sitemap.xml", follow_redirects=True, timeout=_SECONDS)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise UnknownSiteError("it does not answer") from error
+    if answer.status_code != httpx.codes.OK:
+        raise UnknownSiteError(f"its sitemap is not there ({answer.status_code})")
+    return answer.text
+
+
+def main(live: str = "") -> int:
+    """Compare with the site at `live`, or at site_url; 1 if an address vanishes.
+
+    A site that cannot be compared with is no reason not to publish: it may be the first time.
+    """
+    project = Path.cwd()
+    address = live or read_config(project).site_url or ""
+    gone, issues = read_gone(project)
+    try:
+        if not address or EXAMPLE_DOMAIN.search(address):
+            raise UnknownSiteError("“site_url” in mkdocs.yml is not its address yet")
+        lost = vanished(published_sitemap(f"{address.rstrip('/')}/"), project / "site")
+        issues += address_issues(lost, gone)
+    except UnknownSiteError as error:
+        print(f"The new site was not compared with the published one: {error}.")
+    else:
+        print(f"The new site was compared with {address}")
+    if issues:
+        github.show(issues)
+        print(report(issues), file=sys.stderr)
+    return 1 if issues else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,224 @@
+"""A public page that a new site would lose is asked about before the site is published."""
+
+from __future__ import annotations
+
+import re
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from practice.publishing.vanished import UnknownSiteError, address_issues, read_gone, vanished
+from tests.conftest import article
+from tests.publishing.project import run, script, write
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Iterator
+    from pathlib import Path
+
+GONE = "docs/_data/gone.yml"
+
+
+def sitemap(*addresses: str, root: str = "https://ana.example/") -> str:
+    """As the site writes it."""
+    urls = "".join(f"<url><loc>{root}{address}</loc></url>\n" for address in addresses)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    return f'{head}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>'
+
+
+RECORDED = ("", "about/", "articles/", "articles/one/", "articles/über/", "files/a%20b.pdf")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    for path in (
+        "index.html",
+        "about/index.html",
+        "articles/index.html",
+        "articles/one/index.html",
+    ):
+        write(tmp_path / path, "")
+    write(tmp_path / "articles/über/index.html", "")
+    write(tmp_path / "files/a b.pdf", "")
+    return tmp_path
+
+
+@pytest.mark.parametrize("root", ["https://ana.example/", "https://ana.example/site/"])
+def test_nothing_vanishes_from_the_same_site(site: Path, root: str) -> None:
+    assert vanished(sitemap(*RECORDED, root=root), site) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "address"),
+    [
+        ("articles/one/index.html", "/articles/one/"),
+        ("articles/über/index.html", "/articles/über/"),
+        ("files/a b.pdf", "/files/a b.pdf"),
+        ("about/index.html", "/about/"),
+    ],
+)
+def test_a_page_that_is_not_there_any_more(site: Path, file: str, address: str) -> None:
+    (site / file).unlink()
+    recorded = sitemap(*RECORDED, root="https://ada.github.io/site/")
+    assert vanished(recorded, site) == [address]
+
+
+@pytest.mark.parametrize("text", ["", "<!doctype html><p>Not found", "{}"])
+def test_what_is_not_a_sitemap_cannot_be_compared(site: Path, text: str) -> None:
+    with pytest.raises(UnknownSiteError):
+        vanished(text, site)
+
+
+def test_an_empty_sitemap_loses_nothing(site: Path) -> None:
+    assert vanished(sitemap(), site) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        ("/articles/one/", "docs/articles/one.md"),
+        ("/services/mentoring/", "docs/_data/services/mentoring.yml"),
+        ("/topics/trust/", "docs/_data/topics.yml"),
+        ("/about/", "docs/about.md"),
+    ],
+)
+def test_the_message_names_the_file_and_both_ways_out(address: str, file: str) -> None:
+    (issue,) = address_issues([address], set())
+    assert str(issue) == (
+        f"{file}:1: The page {address} is public now, and the new site does not have it. "
+        "If it moved, add this address to “redirect_from” of the article that replaces it. "
+        f"If it is gone for good, add the line “- {address}” to docs/_data/gone.yml."
+    )
+
+
+@pytest.mark.parametrize("gone", ["/articles/one/", "/articles/one"])
+def test_what_is_gone_on_purpose_is_not_asked_about(gone: str) -> None:
+    found = address_issues(["/articles/one/", "/articles/two/"], {gone})
+    assert [issue.path for issue in found] == ["docs/articles/two.md"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/tags/trust/", "/articles/2024/", "/articles/page/2/", "/topics/trust/page/3/"]
+)
+def test_lists_come_and_go_with_their_articles(address: str) -> None:
+    assert address_issues([address], set()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("", "docs/_data/gone.yml:1: The file is empty."),
+        ("articles: gone\n", "docs/_data/gone.yml:1: The file is not a list of addresses."),
+        ("- /a/\n- b/\n", "docs/_data/gone.yml:2: This entry is not an address"),
+        ("- /a/\n- {x: y}\n", "docs/_data/gone.yml:2: This entry is not an address"),
+        ("- /a/\n- [\n", "docs/_data/gone.yml:"),
+    ],
+)
+def test_a_mistake_in_the_list_is_reported_on_its_line(
+    tmp_path: Path, text: str, place: str
+) -> None:
+    write(tmp_path / GONE, text)
+    _, (issue,) = read_gone(tmp_path)
+    assert str(issue).startswith(place)
+
+
+class PublishedSite(ThreadingHTTPServer):
+    """A site whose sitemap was recorded from the project, and the status it answers with."""
+
+    text = ""
+    status = 200
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: PublishedSite
+
+    def do_GET(self) -> None:
+        self.send_response(self.server.status if self.path == "/sitemap.xml" else 404)
+        self.end_headers()
+        self.wfile.write(self.server.text.encode())
+
+    def log_message(self, *_: Any) -> None:
+        """Print nothing."""
+
+
+@pytest.fixture
+def live() -> Iterator[PublishedSite]:
+    with PublishedSite(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def compare(project: Path, address: str) -> subprocess.CompletedProcess[str]:
+    """The step of the workflow that publishes."""
+    return run(project, "sh", "-c", script("publish.yml", "site", "make vanished"), ADDRESS=address)
+
+
+def test_a_renamed_article_is_published_once_it_redirects_or_is_gone(
+    project: Path, live: PublishedSite
+) -> None:
+    articles = project / "docs/articles"
+    assert run(project, "make", "build").returncode == 0
+    live.text = (project / "site/sitemap.xml").read_text("utf-8")
+    assert compare(project, live.address).returncode == 0
+
+    (articles / "first.md").rename(articles / "renamed.md")
+    assert run(project, "make", "build").returncode == 0
+    failed = compare(project, live.address)
+    assert failed.returncode != 0
+    assert re.findall(r"^\d+ problem.*|^docs/\S+", failed.stderr, re.MULTILINE) == [
+        "1 problem to fix:",
+        "docs/articles/first.md:1:",
+    ]
+
+    write(project / GONE, "- /articles/first/\n")
+    assert compare(project, live.address).returncode == 0
+    (project / GONE).unlink()
+
+    write(articles / "renamed.md", article("First", redirect_from="[/articles/first/]"))
+    assert run(project, "make", "build").returncode == 0
+    assert compare(project, live.address).returncode == 0
+
+
+def test_the_list_of_what_is_gone_belongs_to_the_content(project: Path) -> None:
+    write(project / GONE, "- /articles/first/\n")
+    assert run(project, "make", "build").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "text", "said"),
+    [
+        (404, "", "its sitemap is not there (404)"),
+        (500, "", "its sitemap is not there (500)"),
+        (200, "<p>Hello", "its sitemap is not one"),
+    ],
+)
+def test_a_site_that_cannot_be_compared_with_stops_nothing(
+    project: Path, live: PublishedSite, status: int, text: str, said: str
+) -> None:
+    live.status, live.text = status, text
+    compared = compare(project, live.address)
+    assert compared.returncode == 0, compared.stderr
+    assert f"was not compared with the published one: {said}.\n" in compared.stdout
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("http://127.0.0.1:9/", "it does not answer"),
+        ("http://[bad/", "it does not answer"),
+        ("", "“site_url” in mkdocs.yml is not its address yet"),
+    ],
+)
+def test_an_address_without_a_site_stops_nothing(project: Path, address: str, said: str) -> None:
+    compared = compare(project, address)
+    assert compared.returncode == 0, compared.stderr
+    assert f"{said}.\n" in compared.stdout
