@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from practice import engine
 from practice.addresses import EXAMPLE_DOMAIN
+from practice.authoring.mail_records import dns_lookup, mail_records
 from practice.config import read_config
 from practice.content.issues import IN_DRAFT, Issue
 from practice.content.placeholders import MARK, unwritten
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from practice.authoring.mail_records import Lookup
     from practice.config import SiteConfig
     from practice.content import Content
     from practice.content.form import Form
@@ -30,19 +32,22 @@ _EXAMPLE_MAIL = re.compile(r"mailto:[^\s)\"'>]*@example\.(?:com|org|net)\b")
 _PYTHON = (3, 11)
 
 
-def diagnose(project: Path) -> list[tuple[str, list[str]]]:
+def diagnose(project: Path, lookup: Lookup = dns_lookup) -> list[tuple[str, list[str]]]:
     """What is not filled in under the folder `project`: headings, each with its lines."""
     content, _ = read_content(project / "docs")
     empty = [*site_address(read_config(project)), *example_mail(content.entries())]
     news = [*sources_without_address(content), *no_testimonials(content)]
+    mail: list[Issue] = []
     if not content.practice.broken:
         empty += practice_facts(content.practice)
+        mail += mail_records(content.practice, lookup)
     if not content.form.broken:
         empty += form_address(content.form)
         news += form_delivery(content.form)
     return [
         ("Not filled in yet", _lines(empty)),
         ("To write", _lines(to_write(content.entries()))),
+        ("Your mail", _lines(mail)),
         ("Good to know", _lines(news)),
         ("On this computer", [*python_version(), *git_state(project)]),
     ]
