@@ -39,7 +39,7 @@ def lookups(marked: Callable[[str], Inventory] = not_rendered) -> Lookups:
         addresses=ADDRESSES,
         written=ADDRESSES.keys(),
         generated=(),
-        future_lists=(),
+        future_lists={},
         text_ids=lambda _: (),
         page_ids=lambda _: {"part"},
         inventory=marked,
@@ -162,15 +162,16 @@ def test_a_day_decides_what_a_text_may_link_to(docs: Docs) -> None:
 
 def test_lists_that_scheduled_articles_will_add_may_be_linked_from_then_on(docs: Docs) -> None:
     known = replace(
-        lookups(lambda _: links(7, target="2999.md")), future_lists={"articles/2999.md"}
+        lookups(lambda _: links(7, target="2999.md")),
+        future_lists={"articles/2999.md": dt.date(2999, 1, 1)},
     )
     texts = [
         Text("articles/a.md", replace(DOCUMENT, path=f"docs/{day}.md"), day)
-        for day in (TODAY, dt.date(2999, 1, 1))
+        for day in (TODAY, dt.date(2998, 12, 31), dt.date(2999, 1, 1))
     ]
     validation = TextValidation(docs.content(), TODAY, texts, known)
     found = [issue.path for issue in validation.issues() if "2999" in issue.message]
-    assert found == ["docs/2026-11-20.md"]
+    assert found == ["docs/2026-11-20.md", "docs/2998-12-31.md"]
 
 
 def test_notes_name_what_no_text_links_to_or_cites(docs: Docs) -> None:

@@ -9,7 +9,8 @@ from practice.content.articles import Guide, newest_first
 from practice.content.slugs import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    import datetime as dt
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from practice.content.articles import Article
     from practice.content.topics import Topic
@@ -78,6 +79,23 @@ def paginate(listing: Listing, size: int) -> Iterator[ListSlice]:
     for number in range(1, total + 1):
         part = listing.articles[(number - 1) * size : number * size]
         yield ListSlice(listing, number, total, part)
+
+
+def first_days(
+    articles: Iterable[Article], topics: Collection[Topic], size: int, today: dt.date
+) -> dict[str, dt.date]:
+    """The list pages that scheduled articles bring, by path, each with the day it appears.
+
+    Lists only grow, so each page stays from that day on; those there are `today` are left out.
+    """
+    public = [article for article in articles if not article.draft]
+    days = sorted({article.date for article in public if article.date > today})
+    found: dict[str, dt.date] = {}
+    for day in (today, *days):
+        for listing in listings((a for a in public if a.date <= day), topics):
+            for part in paginate(listing, size):
+                found.setdefault(part.uri, day)
+    return {uri: day for uri, day in found.items() if day > today}
 
 
 def neighbors(articles: Iterable[Article]) -> dict[str, tuple[Article | None, Article | None]]:

@@ -9,7 +9,7 @@ from jinja2 import TemplateError
 
 from practice.engine import InclusionLevel, PluginError, generated_file, render_page
 from practice.html import StartTag, ids, tokens
-from practice.pages.lists import listings, paginate
+from practice.pages.lists import first_days
 from practice.pages.types import RedirectPage, TypedPage
 from practice.validation.texts import Lookups, Text
 
@@ -86,7 +86,12 @@ def lookups(
         addresses,
         written | build.pictures.keys(),
         generated,
-        _future_lists(build),
+        first_days(
+            build.content.articles.values(),
+            build.content.topics.values(),
+            build.content.practice.page_size,
+            build.today,
+        ),
         text_ids,
         page_ids,
         inventory,
@@ -100,14 +105,4 @@ def _addresses(build: Build, files: Files, config: Config) -> dict[str, str]:
         file.src_uri: file.url
         for file in files
         if file.inclusion not in _LEFT_OUT or file.src_uri in articles
-    }
-
-
-def _future_lists(build: Build) -> set[str]:
-    content = build.content
-    articles = [article for article in content.articles.values() if not article.draft]
-    return {
-        part.uri
-        for listing in listings(articles, content.topics.values())
-        for part in paginate(listing, content.practice.page_size)
     }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from practice.content.issues import Issue
 from practice.content.models import EntryWithPage
 from practice.engine import InclusionLevel, generated_file
-from practice.pages.lists import listings, paginate
+from practice.pages.lists import first_days, listings, paginate
 from practice.pages.types import (
     ArticlePage,
     ListPage,
@@ -22,7 +22,7 @@ from practice.pages.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import datetime as dt
 
     from practice.build import Build
     from practice.engine import Config, File, Files
@@ -114,11 +114,20 @@ class SitePages:
                     TemplatePage("main.html", self._add(file.src_uri), self.config)
 
     def _redirects(self) -> None:
-        """Make a page of each old address, unless another page has it."""
-        taken = {file.dest_uri.casefold(): file.src_uri for file in self.files}
+        """Make a page of each old address, unless another page has it, now or on a later day."""
+        content = self.build.content
+        future = first_days(
+            content.articles.values(),
+            content.topics.values(),
+            content.practice.page_size,
+            self.build.today,
+        )
+        taken = {generated_file(self.config, uri).dest_uri.casefold(): uri for uri in future}
+        taken |= {file.dest_uri.casefold(): file.src_uri for file in self.files}
         taken |= {name: name for name in self.config.theme.static_templates}
         made: dict[str, str] = {}
-        form = self.build.content.form
+        written: set[str] = set()
+        form = content.form
         receives = form.provider == "receiver" and not form.broken
         receiver = form.providers.receiver.address.strip("/") if receives else ""
         for entry in self._entries_with_page():
@@ -129,11 +138,14 @@ class SitePages:
                 file = self._redirect_file(address)
                 target = file.dest_uri.casefold()  # some disks do not tell /Old from /old
                 owner = taken.get(target) or made.get(target)
-                same = made.get(target) == uri and file.src_uri not in self.files.src_uris
+                same = made.get(target) == uri and file.src_uri not in written
                 message = fix = ""
                 if receiver and f"{file.dest_uri}/".startswith(f"{receiver}/"):
                     message = "is used by the contact form."
                     fix = "Delete it."
+                elif owner in future and target in taken and owner not in self.files.src_uris:
+                    message = f"will belong to {owner} on {future[owner]}."
+                    fix = "Delete it, or rename that page."
                 elif owner and not same and target in taken:
                     message, fix = f"belongs to {owner}.", "Delete it, or rename that page."
                 elif owner and not same:
@@ -143,19 +155,22 @@ class SitePages:
                     self.build.issues.append(entry.issue(("redirect_from", index), said, fix))
                     continue
                 made[target] = uri
-                if not entry.broken:
+                written.add(file.src_uri)
+                if not entry.broken and not self._waits(entry):
                     self.files.append(file)
                     RedirectPage(entry, file, self.config)
 
-    def _entries_with_page(self) -> Iterator[EntryWithPage]:
-        """Every entry that readers see, and broken ones, whose old addresses are checked too."""
-        content = self.build.content
-        yield from self.build.articles.values()
-        yield from content.services.values()
-        yield from content.pages.values()
-        for entry in content.broken:
-            if isinstance(entry, EntryWithPage) and not content.is_draft(entry):
-                yield entry
+    def _entries_with_page(self) -> list[EntryWithPage]:
+        """Every entry with a page, broken ones too: first those readers see, drafts last."""
+        content, today = self.build.content, self.build.today
+        found = content.all(EntryWithPage)
+        return sorted(found, key=lambda e: (content.is_draft(e), _day(e, today) > today))
+
+    def _waits(self, entry: EntryWithPage) -> bool:
+        """Whether this build leaves the page of `entry` out: a draft, or for a later day."""
+        build = self.build
+        later = _day(entry, build.today) > build.today
+        return not build.preview and (later or build.content.is_draft(entry))
 
     def _redirect_file(self, address: str) -> File:
         """The file to publish at an old address."""
@@ -164,3 +179,9 @@ class SitePages:
         if path.endswith((".html", ".htm")):
             file.dest_uri = path
         return file
+
+
+def _day(entry: EntryWithPage, today: dt.date) -> dt.date:
+    """The day from which readers see `entry`; today for entries without a date."""
+    day: dt.date | None = getattr(entry, "date", None)
+    return day or today

@@ -54,8 +54,8 @@ class Lookups:
     """The pages and files that the coach wrote."""
     generated: Collection[str]
     """The pages that the site makes itself."""
-    future_lists: Collection[str]
-    """The lists that there will be when all scheduled articles are published."""
+    future_lists: Mapping[str, date]
+    """The pages of lists that scheduled articles bring, each with the day it appears."""
     text_ids: Callable[[str], Collection[str]]
     """The ids in the text of a page."""
     page_ids: Callable[[str], Collection[str] | None]
@@ -171,7 +171,7 @@ class TextValidation:
             written=lookups.written,
             generated=lookups.generated,
             hidden=hidden,
-            awaited=self._broken | set(lookups.future_lists if day > self.today else ()),
+            awaited=self._broken | {u for u, first in lookups.future_lists.items() if first <= day},
             awaited_ids=(FIELD_IDS,) if self.content.form.broken else (),
             text_ids=lookups.text_ids,
             page_ids=lambda uri: None if uri in self._broken else lookups.page_ids(uri),
