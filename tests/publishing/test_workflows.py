@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import tomllib
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -66,6 +68,35 @@ def test_the_same_python_builds_everywhere() -> None:
     assert github
     assert cloudflare
     assert {*github, *cloudflare} == {NETLIFY["build"]["environment"]["PYTHON_VERSION"]}
+
+
+@pytest.mark.parametrize(
+    ("site", "code", "ref", "address", "deployed"),
+    [
+        ("success", "skipped", "main", "https://ada.github.io/", True),
+        ("success", "success", "main", "https://ada.github.io/", True),
+        ("success", "failure", "main", "https://ada.github.io/", False),
+        ("failure", "skipped", "main", "https://ada.github.io/", False),
+        ("skipped", "skipped", "main", "https://ada.github.io/", False),
+        ("success", "skipped", "draft", "https://ada.github.io/", False),
+        ("success", "skipped", "main", "", False),
+    ],
+)
+def test_the_site_goes_out_unless_it_or_changed_code_failed(
+    site: str, code: str, ref: str, address: str, *, deployed: bool
+) -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/publish.yml").read_text("utf-8"))
+    condition = workflow["jobs"]["deploy"]["if"].replace("!c", "not c").replace("&&", "and")
+    pages = SimpleNamespace(outputs=SimpleNamespace(address=address))
+    results = {"site": SimpleNamespace(result=site), "code": SimpleNamespace(result=code)}
+    names = {
+        "cancelled": lambda: False,
+        "contains": lambda values, value: value in values,
+        "fromJSON": json.loads,
+        "github": SimpleNamespace(ref=f"refs/heads/{ref}"),
+        "needs": SimpleNamespace(pages=pages, **results),
+    }
+    assert eval(condition, names) is deployed
 
 
 @pytest.mark.parametrize(
