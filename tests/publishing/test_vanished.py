@@ -88,7 +88,7 @@ def test_the_message_names_the_file_and_both_ways_out(address: str, file: str) -
     (issue,) = address_issues([address], set())
     assert str(issue) == (
         f"{file}:1: The page {address} is public now, and the new site does not have it. "
-        "If it moved, add this address to “redirect_from” of the article that replaces it. "
+        "If it moved, add this address to “redirect_from” of the page that replaces it. "
         f"If it is gone for good, add the line “- {address}” to docs/_data/gone.yml."
     )
 

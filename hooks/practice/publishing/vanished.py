@@ -79,7 +79,7 @@ def address_issues(addresses: Iterable[str], gone: set[str]) -> list[Issue]:
             _source(address),
             1,
             f"The page {address} is public now, and the new site does not have it.",
-            "If it moved, add this address to “redirect_from” of the article that replaces it. "
+            "If it moved, add this address to “redirect_from” of the page that replaces it. "
             f"If it is gone for good, add the line “- {address}” to {GONE}.",
         )
         for address in addresses
