@@ -73,7 +73,7 @@ class Events:
     def on_config(self, config: Config) -> Config:
         """Read the content, and add the Markdown extensions."""
         content, issues = read_content(Path(config.docs_dir))
-        today = build_date()
+        today = build_date(content.practice.timezone)
         if self.serving:
             content = content.with_drafts(today)
         self.build = build = Build(content, today, self.serving, issues)
@@ -183,6 +183,8 @@ class Events:
             github.show(issues)
             raise ProblemsError(issues)
         show_mistakes(drafts, files)
+        for article in build.held_back:
+            log.info("Held back until %s: %s", article.date, article.document.path)
         for note in sorted({*build.notes, *validation.notes()}):
             log.info(str(note))
         return env

@@ -38,6 +38,12 @@ def test_a_scheduled_article_appears_on_its_day(build: Build) -> None:
     assert "later" in build.articles
 
 
+def test_scheduled_articles_are_held_back_but_not_in_a_preview(build: Build) -> None:
+    assert [article.slug for article in build.held_back] == ["later"]
+    build.preview = True
+    assert build.held_back == []
+
+
 def test_a_build_starts_without_problems_of_another(build: Build) -> None:
     build.issues.append(SimpleNamespace())  # type: ignore[arg-type]
     assert Build(build.content, TODAY, preview=False).issues == []

@@ -23,7 +23,7 @@ class Build:
 
     content: Content
     today: date
-    """The day of the build, in UTC."""
+    """The day of the build, in the coach's time zone."""
     preview: bool
     """Under `make serve`, which shows drafts and scheduled articles."""
     issues: list[Issue] = field(default_factory=list)
@@ -41,6 +41,12 @@ class Build:
     def articles(self) -> dict[str, Article]:
         """The articles and guides this build shows, by slug, newest first."""
         return {slug: a for slug, a in self.content.articles.items() if self.shows(a)}
+
+    @property
+    def held_back(self) -> list[Article]:
+        """The scheduled articles that this build leaves out, soonest first."""
+        articles = [a for a in self.content.articles.values() if not (a.draft or self.shows(a))]
+        return sorted(articles, key=lambda article: (article.date, article.slug))
 
     def sort_out(self, issues: Iterable[Issue]) -> tuple[list[Issue], list[Issue]]:
         """The issues in drafts, which stop no build, and all others; each once, in order."""

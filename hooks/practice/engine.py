@@ -11,6 +11,7 @@ import sys
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 NAME = "mkdocs" if find_spec("mkdocs") else "properdocs"
 if NAME == "properdocs":
@@ -67,9 +68,12 @@ class ProblemsError(PluginError):
         super().__init__(report(self.issues))
 
 
-def build_date() -> dt.date:
-    """The day of the build in UTC; SOURCE_DATE_EPOCH overrides it (reproducible-builds.org)."""
-    return get_build_datetime().date()
+def build_date(timezone: str) -> dt.date:
+    """The day of the build in a time zone, by its IANA name.
+
+    SOURCE_DATE_EPOCH overrides the instant (reproducible-builds.org).
+    """
+    return get_build_datetime().astimezone(ZoneInfo(timezone)).date()
 
 
 def command() -> list[str]:

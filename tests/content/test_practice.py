@@ -120,3 +120,23 @@ def test_a_mistake_about_an_author(docs: Docs, old: str, new: str, line: int, sa
     docs.change(PATH, old, new)
     (problem,) = docs.problems()
     assert problem.startswith(f"{AT}:{line}: {said}")
+
+
+def test_a_time_zone_has_its_iana_name_and_is_utc_by_default(docs: Docs) -> None:
+    assert docs.content().practice.timezone == "UTC"
+    docs.add(PATH, "timezone: Europe/Berlin\n")
+    assert docs.content().practice.timezone == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("name", "fix"),
+    [
+        ("Europe/Berlim", "Did you mean “Europe/Berlin”?"),
+        ("+02:00", "Write its IANA name, like Europe/Berlin."),
+        ("../etc", "Write its IANA name, like Europe/Berlin."),
+    ],
+)
+def test_a_time_zone_that_does_not_exist(docs: Docs, name: str, fix: str) -> None:
+    docs.add(PATH, f'timezone: "{name}"\n')
+    (problem,) = docs.problems()
+    assert problem.endswith(f"“timezone” is “{name}”, which is not a time zone. {fix}")

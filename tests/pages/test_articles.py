@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from practice.validation.site import check_site
 from tests.conftest import ABOUT, LEAST, article, page, service
 
 if TYPE_CHECKING:
@@ -280,3 +281,17 @@ def test_lists_are_the_same_on_every_build(site: Build) -> None:
     files = {f"articles/a{n}.md": article(f"A{n}", "2024-01-01") for n in range(6)}
     first = site(files).html("articles/a3")
     assert site(files).html("articles/a3") == first
+
+
+@pytest.mark.parametrize(("timezone", "shown"), [("UTC", False), ("Pacific/Auckland", True)])
+def test_an_article_is_published_when_its_day_begins_where_the_coach_lives(
+    site: Build, monkeypatch: pytest.MonkeyPatch, timezone: str, *, shown: bool
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767268800")  # 2026-01-01, noon in UTC
+    practice = f"{LEAST['_data/practice.yml']}timezone: {timezone}\n"
+    files = {"articles/a.md": article(date="2026-01-02"), "_data/practice.yml": practice}
+    built = site(files)
+    assert built.ok
+    assert built.has("articles/a") is shown
+    assert ("Held back until 2026-01-02: docs/articles/a.md" in built.log) is not shown
+    assert check_site(built.folder, built.folder.parent / "docs") == []

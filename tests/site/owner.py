@@ -143,11 +143,11 @@ def _fact(key: str, value: object) -> Edit:
 
 def _make(owner: Owner, kind: str, words: Mapping[str, str]) -> str:
     """Run `make new`, under a name that is free; returns the path from the docs folder."""
-    content = owner.content.with_drafts(build_date())
+    content = owner.content.with_drafts(build_date("UTC"))
     name = f"a-new-{kind}"
     while name in content.articles or name in content.services or name in content.sources:
         name += "-again"
-    made = make(owner.root, kind, {**words, "name": name}, build_date())
+    made = make(owner.root, kind, {**words, "name": name}, build_date("UTC"))
     return made.path.removeprefix("docs/")
 
 

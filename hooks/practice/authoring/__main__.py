@@ -48,7 +48,7 @@ def _new(project: Path, kind: str, words: Iterable[str]) -> int:
     try:
         if not typed and kind in KINDS and sys.stdin.isatty() and sys.stdout.isatty():
             typed = _answers(kind)
-        made = make(project, kind, typed, build_date())
+        made = make(project, kind, typed, build_date(_timezone(project)))
     except (EOFError, KeyboardInterrupt):
         print("\nNothing was made.", file=sys.stderr)
         return 2
@@ -59,6 +59,10 @@ def _new(project: Path, kind: str, words: Iterable[str]) -> int:
     for number, step in enumerate(made.steps, 1):
         print(f"  {number}. {step}")
     return 0
+
+
+def _timezone(project: Path) -> str:
+    return read_content(project / "docs")[0].practice.timezone
 
 
 def _answers(kind: str) -> dict[str, str]:
@@ -82,7 +86,7 @@ def _doctor(project: Path) -> int:
 
 def _schedule(project: Path) -> None:
     content, issues = read_content(project / "docs")
-    print("\n".join(schedule(content, build_date())))
+    print("\n".join(schedule(content, build_date(content.practice.timezone))))
     if issues:
         print("\nThe content has problems, so entries may be missing here. Run: make doctor")
 

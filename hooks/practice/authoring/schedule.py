@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _WIDTH = 80
 _RECENT = 3
 _DAILY = (
-    "Each is published by the first build on or after its date (UTC). If the site is not "
+    "Each is published by the first build on or after its date ({}). If the site is not "
     "built daily, build and publish it yourself on that date."
 )
 _DRAFTS = "To publish a draft, remove the line “draft: true”. It appears on its date, not before."
@@ -25,7 +25,7 @@ _DRAFTS = "To publish a draft, remove the line “draft: true”. It appears on 
 def schedule(content: Content, today: dt.date) -> list[str]:
     """The lines to print: scheduled articles, soonest first; drafts; the last ones published.
 
-    `today` is the date of the build in UTC.
+    `today` is the date of the build.
     """
     articles = sorted(content.articles.values(), key=lambda article: (article.date, article.slug))
     drafts: list[Article | Service] = [article for article in articles if article.draft]
@@ -33,7 +33,7 @@ def schedule(content: Content, today: dt.date) -> list[str]:
     scheduled = [article for article in articles if article.date > today and not article.draft]
     published = [article for article in reversed(articles) if article.published(today)]
     return [
-        *_part("Scheduled", scheduled, today, _DAILY),
+        *_part("Scheduled", scheduled, today, _DAILY.format(content.practice.timezone)),
         "",
         *_part("Drafts", drafts, today, _DRAFTS),
         "",

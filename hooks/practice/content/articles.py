@@ -39,7 +39,7 @@ class Article(EntryWithPage):
     folder: ClassVar[str] = "articles"
 
     date: Annotated[Day, AfterValidator(_not_before_the_web)]
-    """The day it is published, as year-month-day (UTC); it may be in the future."""
+    """The day it is published, as year-month-day; it may be in the future."""
     updated: Day | None = None
     """The day of the last change, shown beside the date."""
     topic: Reference

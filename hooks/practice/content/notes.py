@@ -23,7 +23,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 def notes(content: Content, today: dt.date) -> Iterator[Issue]:
     """Possible mistakes: tags that share a page, HTML in titles, dates far in the future.
 
-    `today` is the day of the build, in UTC.
+    `today` is the day of the build.
     """
     for article in content.articles.values():
         if (article.date - today).days > _LONG and not article.draft:

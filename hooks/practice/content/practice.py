@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from typing import Annotated
+from zoneinfo import available_timezones
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from practice.addresses import MAIL_ADDRESS
+from practice.content.issues import did_you_mean
 from practice.content.models import Description, Entry, Line, Model, Pattern, Slug, WebAddress
 
 MailAddress = Annotated[
     str, Field(max_length=254), Pattern(MAIL_ADDRESS, "Write it like name@example.com.")
 ]
 """A mail address; 254 characters at most (RFC 5321, section 4.5.3.1.3, erratum 1690)."""
+
+
+def _known_timezone(name: str) -> str:
+    known = available_timezones()
+    if name not in known:
+        near = did_you_mean(name, known, most=0) or "Write its IANA name, like Europe/Berlin."
+        raise ValueError(f"“timezone” is “{name}”, which is not a time zone. {near}")
+    return name
 
 
 class Author(Model):
@@ -76,6 +86,8 @@ class Practice(Entry):
     """The full address of a page where people can book a time."""
     authors: Annotated[dict[Slug, Author], Field(min_length=1)]
     """Who may sign an article, each under a short name that articles refer to."""
+    timezone: Annotated[Line, AfterValidator(_known_timezone)] = "UTC"
+    """Your time zone, like Europe/Berlin: articles are published on their date as it is there."""
     articles_per_page: Annotated[int, Field(ge=1, le=100)] = 12
     """How many articles a list shows per page."""
 

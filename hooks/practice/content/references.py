@@ -59,7 +59,7 @@ def check_signature(content: Content) -> Iterator[Issue]:
 
 
 def check_updated(content: Content, today: dt.date) -> Iterator[Issue]:
-    """An issue for each change in the future; `today` is the day of the build, in UTC."""
+    """An issue for each change in the future; `today` is the day of the build."""
     for article in content.all(Article):
         last = today if "date" in article.broken else max(today, article.date)
         if article.updated and article.updated > last:

@@ -119,7 +119,7 @@ def check_site(site: Path, docs: Path | None = None, today: dt.date | None = Non
     found += _requests(site, files, pages, home)
     found += _search_engines(site, pages, home)
     if docs:
-        found += _not_yet_published(docs, pages, today or build_date())
+        found += _not_yet_published(docs, pages, today)
     return sorted(set(found))
 
 
@@ -315,9 +315,12 @@ def _search_engines(site: Path, pages: dict[str, Page], home: str) -> Iterator[F
         yield Fault("sitemap.xml", f"{address} is listed twice.", "Correct overrides/sitemap.xml.")
 
 
-def _not_yet_published(docs: Path, pages: dict[str, Page], today: dt.date) -> Iterator[Fault]:
+def _not_yet_published(
+    docs: Path, pages: dict[str, Page], today: dt.date | None
+) -> Iterator[Fault]:
     """Drafts, and articles dated after `today`, that the site contains."""
     content, _ = read_content(docs)
+    today = today or build_date(content.practice.timezone)
     published = content.with_drafts(today)
     waiting = [a.uri for a in published.articles.values() if not a.published(today)]
     waiting += [s.uri for s in published.services.values() if s.draft]
