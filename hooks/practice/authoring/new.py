@@ -143,11 +143,11 @@ def _source(project: Path, given: dict[str, str], today: dt.date) -> Made:
     entry = render("source.yml", values)
     after = _appended(before, entry)
     line = _verified_line(after, ids, name, entry)
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_bytes(after)
+    new = file.with_name(f".{file.name}.new")
+    new.write_bytes(after)
     if before:
-        shutil.copymode(file, beside)
-    beside.replace(file)  # atomic: a crash leaves the old file or the new one
+        shutil.copymode(file, new)
+    new.replace(file)  # atomic: a crash leaves the old file or the new one
     steps = [
         f"Fill in what you know at {SOURCES}:{line}. Leave the rest empty.",
         f"Cite it in an article, after the sentence it supports: [^{name}]",

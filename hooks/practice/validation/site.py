@@ -316,6 +316,8 @@ def main(arguments: list[str] | None = None) -> int:
     faults = check_site(given.site, given.docs if given.docs.is_dir() else None)
     for fault in faults:
         print(fault.line(given.site.as_posix()), file=sys.stderr)
+    if not faults:
+        print(f"No problems in {given.site.as_posix()}/.")
     return 1 if faults else 0
 
 
