@@ -76,9 +76,7 @@ class Events:
         build.issues += check_updated(content, build.today)
         build.notes += notes(content, build.today)
         config.site_name = content.practice.name
-        config.site_url = (
-            config.site_url or ""
-        )  # an empty setting is None, which templates cannot join
+        config.site_url = config.site_url or ""  # None where the setting is empty
         if not content.practice.broken and content.practice.empty:
             log.info("docs/_data/practice.yml: still empty: %s.", ", ".join(content.practice.empty))
         if not config.site_url:
