@@ -69,8 +69,8 @@ def _make_durable(connection: sqlite3.Connection) -> None:
     A rollback journal with `synchronous=EXTRA` flushes file, journal and folder before a commit
     returns. WAL is faster, but before SQLite 3.51.3 a checkpoint could damage the file when two
     processes wrote at the same time (“WAL-reset bug”, sqlite.org/wal.html), and commands run while
-    the server does. In WAL, EXTRA flushes at every commit, as FULL does. `fullfsync` makes macOS flush
-    the disk's own cache. `secure_delete` overwrites purged data with zeros.
+    the server does. In WAL, EXTRA flushes at every commit, as FULL does. `fullfsync` makes macOS
+    flush the disk's own cache. `secure_delete` overwrites purged data with zeros.
     """
     journal = "WAL" if sqlite3.sqlite_version_info >= (3, 51, 3) else "DELETE"
     connection.execute(f"PRAGMA journal_mode = {journal}")
