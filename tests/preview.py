@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from practice import engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,11 +31,11 @@ class Preview:
 
 @contextmanager
 def serving(project: Path) -> Iterator[Preview]:
-    """`mkdocs serve` in `project`, on a free port, until the block ends."""
+    """`make serve` in `project`, on a free port, until the block ends."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    command = [*engine.command(), "serve", "--dev-addr", f"127.0.0.1:{port}"]
     log = (project / "serve.log").open("w")
     server = subprocess.Popen(command, cwd=project, stdout=log, stderr=log)
 
