@@ -1,7 +1,7 @@
-"""The events of MkDocs, in the order in which they come: the whole build on one page.
+"""The events of MkDocs in the order in which they happen: an outline of the whole build.
 
-MkDocs calls the functions at the end. Each event calls the library, in the only order that works:
-later steps need what earlier ones made.
+MkDocs calls the functions at the end of this file. The order of the steps within an event matters:
+later steps use the results of earlier ones.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urljoin
 
 from practice.assets.search import IndexingError, index_site
-from practice.assets.site_pictures import publish_pictures
 from practice.build import Build
 from practice.content.issues import IN_DRAFT
 from practice.content.notes import notes
@@ -32,6 +31,7 @@ from practice.pages.connections import article_pages, connect, show_mistakes
 from practice.pages.environment import drop_unused_theme_files, early_template, prepare
 from practice.pages.lookups import lookups, texts
 from practice.pages.navigation import label_pages, missing_pages
+from practice.pages.pictures import publish_pictures
 from practice.pages.reading_time import count_words, minutes
 from practice.pages.site_pages import SitePages
 from practice.pages.types import ArticlePage, TypedPage
@@ -80,6 +80,7 @@ class Events:
         build.issues += check_updated(content, build.today)
         build.notes += notes(content, build.today)
         config.site_name = content.practice.name
+        config.site_url = config.site_url or ""  # None where the setting is empty
         if not content.practice.broken and content.practice.empty:
             log.info("docs/_data/practice.yml: still empty: %s.", ", ".join(content.practice.empty))
         if not config.site_url:

@@ -41,12 +41,12 @@ def change(project: Path, old: str, new: str) -> None:
 
 
 def test_settings_are_read_with_their_lines(project: Path) -> None:
-    change(project, "  - Contact: contact.md", "  - contact.md\n  - More:\n    - Rules: rules.md")
+    change(project, "  - Contact: contact.md", "  - contact.md\n  - Rules: rules.md")
     config = read_config(project)
     assert config.site_url == "https://ana.example/"
     assert config.lines["site_url"] == 2
     assert config.lines["nav"] == 4
-    assert config.nav == {"articles/index.md": 5, "about.md": 6, "contact.md": 7, "rules.md": 9}
+    assert config.nav == {"articles/index.md": 5, "about.md": 6, "contact.md": 7, "rules.md": 8}
     assert config.issues == []
 
 
@@ -110,6 +110,8 @@ ENTRY = "Write it like the others: - About: about.md."
         ("about.md", "“about.md”", 6, "“about.md” is in curly quotes. Use straight quotes."),
         ("about.md", "about", 6, f"This navigation entry does not name a page. {ENTRY}"),
         ("about.md", "", 6, f"This navigation entry does not name a page. {ENTRY}"),
+        ("  - About: about.md", "  - More:\n      - About: about.md", 6, "This navigation entry "
+         "contains other entries. The menu has one level: move them to its left edge."),
         ("  - Contact: contact.md", "    Contact: contact.md", 6, "This navigation entry has "
          "more than one name. Start each entry with a hyphen on its own line."),
         ("site_url", "sit_url", 1, "“site_url” is missing. "
@@ -167,7 +169,6 @@ def test_what_cannot_be_read_is_reported_at_its_line(
     ("old", "new"),
     [
         ("  - About: about.md", "  - about.md"),
-        ("  - About: about.md", "  - More:\n      - About: about.md"),
         ("  - About: about.md", "  - Elsewhere: https://ana.example/blog"),
         ("  - About: about.md", "  - About: !ENV [ABOUT_PAGE, about.md]"),
     ],

@@ -117,14 +117,10 @@ def _text(loader: _ConfigLoader, node: yaml.Node) -> str | None:
 
 
 def _entries(node: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-    """The entries of the navigation, those of inner lists too, each with what it names."""
+    """The entries of the navigation, each with what it names."""
     for item in node.value if isinstance(node, yaml.SequenceNode) else []:
         named = len(item.value) == 1 and isinstance(item, yaml.MappingNode)
-        target = item.value[0][1] if named else item
-        if isinstance(target, yaml.SequenceNode) and target.tag != _ENV:
-            yield from _entries(target)
-        else:
-            yield item, target
+        yield item, item.value[0][1] if named else item
 
 
 def _missing(settings: Mapping[str, yaml.Node]) -> Iterator[_Mistake]:
@@ -166,6 +162,9 @@ def _nav_mistakes(
         if isinstance(item, yaml.MappingNode) and len(item.value) > 1:
             message = "This navigation entry has more than one name."
             yield _line(item), message, "Start each entry with a hyphen on its own line."
+        elif target is None:
+            message = "This navigation entry contains other entries."
+            yield _line(item), message, "The menu has one level: move them to its left edge."
         elif not _is_target((target or "").strip(_CURLY)):
             message = "This navigation entry does not name a page."
             yield _line(item), message, "Write it like the others: - About: about.md."

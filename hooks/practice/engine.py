@@ -86,8 +86,10 @@ def generated_file(config: Config, uri: str, content: str | bytes = "") -> File:
     return File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
-def render_page(page: Page, nav: Navigation, files: Files, config: Config, env: Environment) -> str:
-    """The HTML of a page as the build will write it, from its template's documented variables."""
+def render_page(
+    page: Page, template: str, nav: Navigation, files: Files, config: Config, env: Environment
+) -> str:
+    """The HTML of a page as the build will write it, from a template's documented variables."""
     context: dict[str, Any] = {
         "base_url": get_relative_url(".", page.url),
         "build_date_utc": get_build_datetime(),
@@ -98,7 +100,7 @@ def render_page(page: Page, nav: Navigation, files: Files, config: Config, env: 
         "page": page,
         "pages": files.documentation_pages(),
     }
-    return env.get_template(page.meta["template"]).render(context)
+    return env.get_template(template).render(context)
 
 
 def main() -> None:

@@ -166,3 +166,15 @@ def test_a_cached_picture_is_not_decoded_again(
     assert make_picture("desk.jpg", original, tmp_path / "cache") == first
     with pytest.raises(AssertionError, match="decoded"):
         make_picture("desk.jpg", original, tmp_path / "empty")
+
+
+def test_names_with_spaces_and_signs_are_encoded(site: Build, docs: Path) -> None:
+    for name in ("my desk.jpg", "ü&50%.jpg"):
+        photo(docs / "articles" / name)
+    body = "![A](<my desk.jpg>)\n\n![B](ü&50%25.jpg)"
+    page = site({"articles/a.md": article(body=body)}).page("articles/a")
+    sources = [image["src"] for image in page.select(".prose img")]
+    assert sources == ["../my%20desk.jpg", "../%C3%BC%2650%25.jpg"]
+    for source in page.select(".prose source"):
+        for address in source["srcset"].split(", "):
+            assert len(address.split(" ")) == 2

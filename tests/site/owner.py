@@ -230,7 +230,7 @@ def _rename_topic_id(owner: Owner) -> None:
     owner.change("_data/topics.yml", rf"^- id: {old}$", "- id: renamed")
 
 
-def _provider_fakeg_page(owner: Owner) -> None:
+def _standing_page(owner: Owner) -> None:
     owner.write("fees.md", f"---\ntitle: Fees\ndescription: {ABOUT}\n---\nAsk.\n")
     owner.settings["nav"] = [*owner.settings["nav"], {"Fees": "fees.md"}]
 
@@ -296,7 +296,7 @@ ADDITIONS = (
     Edit("the sample of a testimonial", _sample_testimonial),
     Edit("testimonials", _testimonials),
     Edit("rename a topic", _rename_topic),
-    Edit("a provider_fakeg page in the navigation", _provider_fakeg_page),
+    Edit("a standing page in the navigation", _standing_page),
     Edit("a picture", _picture),
     Edit("old addresses", _shift),
     Edit("a guest author", _sign),

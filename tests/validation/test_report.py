@@ -250,3 +250,30 @@ def test_linked_pages_are_not_in_the_notes(site: Build) -> None:
     )
     assert built.ok
     assert "No text" not in built.log
+
+
+def test_fragments_in_scheduled_articles_are_checked_like_others(site: Build) -> None:
+    later = {"date": "2999-01-01", "topic": "coaching"}
+    built = site(
+        {
+            "articles/may.md": article("May", body="[x](#nothere)\n\n## One", **later),
+            "articles/june.md": article("June", body="[a](may.md#one) [b](may.md#two)", **later),
+        }
+    )
+    assert [line.partition(". ")[0] for line in problems(built)] == [
+        "docs/articles/june.md:7: “may.md” has no section “#two”",
+        "docs/articles/may.md:7: This page has no section “#nothere”",
+    ]
+
+
+@pytest.mark.parametrize("address", [None, ""])
+def test_an_empty_address_of_the_site_breaks_no_build(tmp_path: Path, address: str | None) -> None:
+    for name in ("hooks", "overrides"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    configure(tmp_path, {**SETTINGS, "site_url": address})
+    for name, text in {**LEAST, "articles/a.md": article()}.items():
+        (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "docs" / name).write_text(text, encoding="utf-8")
+    result = mkdocs_build(tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "noindex" in (tmp_path / "site/articles/a/index.html").read_text("utf-8")

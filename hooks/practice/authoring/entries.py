@@ -48,11 +48,11 @@ def add_entry(
     above, _, last = text.rstrip().rpartition(b"\n")
     after = _appended(text if before or last not in _NONE else above + b"\n" * bool(above), entry)
     line = _verified_line(path, after, before, model, entry, key)
-    beside = file.with_name(f".{file.name}.new")
-    beside.write_bytes(after)
+    new = file.with_name(f".{file.name}.new")
+    new.write_bytes(after)
     if file.is_file():
-        shutil.copymode(file, beside)
-    beside.replace(file)  # atomic: a crash leaves the old file or the new one
+        shutil.copymode(file, new)
+    new.replace(file)  # atomic: a crash leaves the old file or the new one
     return line
 
 

@@ -1,4 +1,4 @@
-"""The commands for enquiries. They work beside a running server."""
+"""The commands for enquiries. They also work while the server runs."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RenderedText:
-    """A text after rendering, beside its HTML."""
+    """What is known about a text after rendering."""
 
     inventory: Inventory
     cited: Sequence[str]

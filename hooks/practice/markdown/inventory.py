@@ -246,7 +246,7 @@ class _TreeReader:
         self.line = last_line(text[before:]) or self.line
 
     def _stashed(self, number: int) -> None:
-        """HTML in the text, or from another extension, that Markdown has put aside."""
+        """HTML in the text, or from another extension, that Markdown has stored."""
         html = self.stash.run(HTML_PLACEHOLDER % number)
         _, opening, rest = html.rpartition("<!--")
         if opening and "-->" not in rest:

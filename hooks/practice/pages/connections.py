@@ -29,10 +29,10 @@ def connect(pages: Iterable[ArticlePage]) -> None:
     pages = list(pages)
     articles = [page.article for page in pages]
     cited = {page.article.slug: [source.slug for source in page.sources] for page in pages}
-    offers, beside = more_posts(articles, cited), neighbors(articles)
+    offers, next_to = more_posts(articles, cited), neighbors(articles)
     for page in pages:
         page.more = offers[page.article.slug]
-        page.older, page.newer = beside[page.article.slug]
+        page.older, page.newer = next_to[page.article.slug]
 
 
 def show_mistakes(issues: Iterable[Issue], files: Files) -> None:

@@ -32,8 +32,8 @@ def early_template(config: Config, name: str) -> Template:
 def drop_unused_theme_files(files: Files, config: Config) -> None:
     """Leave out Material's scripts, which no page loads, and the templates of mails."""
     for file in list(files):
-        theirs = file.src_dir != config.theme.custom_dir
-        if file.src_uri.startswith("assets/javascripts/" if theirs else "mail/"):
+        from_theme = file.src_dir != config.theme.custom_dir
+        if file.src_uri.startswith("assets/javascripts/" if from_theme else "mail/"):
             files.remove(file)
 
 

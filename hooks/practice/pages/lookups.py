@@ -63,9 +63,17 @@ def lookups(
         file = files.get_file_from_path(uri)
         return file.page if file and isinstance(file.page, TypedPage) else None
 
+    @cache
     def text_ids(uri: str) -> Collection[str]:
         found = page(uri)
-        return found.inventory.ids if found and found.inventory else ()
+        if found is None or found.document is None:
+            return ()
+        if found.inventory is None:  # MkDocs renders no text before it is published
+            try:
+                found.inventory = inventory(found.document.body)
+            except RecursionError:
+                return ()
+        return found.inventory.ids
 
     @cache
     def page_ids(uri: str) -> Collection[str] | None:
@@ -73,7 +81,7 @@ def lookups(
         if found is None:
             return None
         try:
-            html = render_page(found, nav, files, config, env)
+            html = render_page(found, found.template, nav, files, config, env)
         except (PluginError, TemplateError):
             return None  # the page has a problem of its own, which is reported
         starts = (token for token in tokens(html) if isinstance(token, StartTag))

@@ -1,4 +1,4 @@
-"""The navigation in mkdocs.yml: its labels, and entries that lead nowhere."""
+"""The navigation in mkdocs.yml: its labels, and entries whose page is missing."""
 
 from __future__ import annotations
 

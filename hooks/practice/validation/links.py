@@ -172,7 +172,7 @@ class Targets:
         """The page or file that was probably meant, by its path from `folder`."""
         bare = path.strip("./").casefold()
         stem = PurePosixPath(bare).name.removesuffix(".html").removesuffix(".md")
-        beside = posixpath.dirname(posixpath.normpath(posixpath.join(folder, path)))
+        parent = posixpath.dirname(posixpath.normpath(posixpath.join(folder, path)))
         written = self._seen_from(folder, self.written)
         generated = self._seen_from(folder, self.generated)
         for near, uri in (written | generated).items():
@@ -183,7 +183,7 @@ class Targets:
             if name == PurePosixPath(bare).name or (stem and name == f"{stem}.md"):
                 return near
         # A list may have the name of a deleted page: it is meant only from its own folder.
-        lists = [near for near, uri in generated.items() if posixpath.dirname(uri) == beside]
+        lists = [near for near, uri in generated.items() if posixpath.dirname(uri) == parent]
         endless = {posixpath.splitext(near)[0]: near for near in [*written, *lists]}
         end = posixpath.splitext(path.rstrip("/"))[0]
         close = get_close_matches(end, endless, n=5, cutoff=0.6)

@@ -341,6 +341,8 @@ def main(arguments: list[str] | None = None) -> int:
     github.show(fault.issue(given.site, given.docs) for fault in faults)
     for fault in faults:
         print(fault.line(given.site.as_posix()), file=sys.stderr)
+    if not faults:
+        print(f"No problems in {given.site.as_posix()}/.")
     return 1 if faults else 0
 
 

@@ -98,7 +98,7 @@ class MailComposer:
     def digest(self, held: Sequence[Stored], now: float) -> EmailMessage:
         """The mail about messages held for review since the last one; `held` is not empty.
 
-        Its Message-ID is made of theirs, so that a digest sent twice is the same mail.
+        Its Message-ID is derived from their ids, so that a digest sent twice is the same mail.
         """
         ids = ",".join(each.enquiry.id for each in held)
         id = sha256(ids.encode()).hexdigest()[:32]

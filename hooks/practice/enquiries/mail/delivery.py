@@ -44,7 +44,7 @@ DAY, HOUR = 86400.0, 3600.0
 
 POLL = 5.0
 """Seconds after which the thread looks again, whatever it waits for: the clock may have been set,
-and a command beside the server may have released something."""
+and a command next to the server may have released something."""
 
 RETRY = 2.0
 """Seconds after which the outbox is tried again when it failed."""

@@ -42,7 +42,7 @@ PRAGMA user_version = 1;
 VERSION = 1
 
 LOCK_TIMEOUT = 5.0
-"""Seconds to wait for another process that is writing, such as a command beside the server."""
+"""Seconds to wait for another process that is writing, such as a command."""
 
 
 def connect(file: Path) -> sqlite3.Connection:
@@ -68,9 +68,9 @@ def _make_durable(connection: sqlite3.Connection) -> None:
 
     A rollback journal with `synchronous=EXTRA` flushes file, journal and folder before a commit
     returns. WAL is faster, but before SQLite 3.51.3 a checkpoint could damage the file when two
-    processes wrote at the same time (“WAL-reset bug”, sqlite.org/wal.html), and commands run beside
-    the server. In WAL, EXTRA flushes at every commit, as FULL does. `fullfsync` makes macOS flush
-    the disk's own cache. `secure_delete` overwrites purged data with zeros.
+    processes wrote at the same time (“WAL-reset bug”, sqlite.org/wal.html), and commands run while
+    the server does. In WAL, EXTRA flushes at every commit, as FULL does. `fullfsync` makes macOS
+    flush the disk's own cache. `secure_delete` overwrites purged data with zeros.
     """
     journal = "WAL" if sqlite3.sqlite_version_info >= (3, 51, 3) else "DELETE"
     connection.execute(f"PRAGMA journal_mode = {journal}")
