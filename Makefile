@@ -57,7 +57,7 @@ links: $(SITE_READY) ## Check whether the pages you link to still exist
 
 # What a person types after title= and other words goes into the environment unchanged:
 # neither make nor the shell interprets it.
-WORDS := $(foreach word,title name topic service author url date guide quote who role consent,$(if $(filter command,$(origin $(word))),$(word)))
+WORDS := $(foreach word,title name topic service author url date guide quote who role consent due late,$(if $(filter command,$(origin $(word))),$(word)))
 $(foreach word,$(WORDS),$(eval override export $(word) := $$(value $(word))))
 AUTHORING := PYTHONPATH=hooks $(BIN)/python -m practice.authoring
 
@@ -71,7 +71,7 @@ doctor: $(SITE_READY) ## Report what is wrong and what is not filled in yet
 	@$(AUTHORING) doctor
 
 schedule: $(SITE_READY) ## List drafts, scheduled articles, and what was published last
-	@$(AUTHORING) schedule
+	@$(AUTHORING) schedule --words "$(WORDS)"
 
 schemas: $(SITE_READY) ## Write the schemas that editors use, after a change to the models
 	@$(AUTHORING) schemas

@@ -49,6 +49,7 @@ __all__ = [
     "ProblemsError",
     "build_date",
     "build_site",
+    "build_time",
     "command",
     "generated_file",
     "load_config",
@@ -73,7 +74,12 @@ def build_date(timezone: str) -> dt.date:
 
     SOURCE_DATE_EPOCH overrides the instant (reproducible-builds.org).
     """
-    return get_build_datetime().astimezone(ZoneInfo(timezone)).date()
+    return build_time().astimezone(ZoneInfo(timezone)).date()
+
+
+def build_time() -> dt.datetime:
+    """The instant of the build; SOURCE_DATE_EPOCH overrides it."""
+    return get_build_datetime()
 
 
 def command() -> list[str]:
