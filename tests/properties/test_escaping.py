@@ -34,6 +34,7 @@ NAMES = [
     "page",
     "url",
     "email",
+    "timezone",
     "action",
     "autocomplete",
     "currency",

@@ -240,7 +240,7 @@ def test_the_command_prints_the_faults_sorted_and_fails(
     monkeypatch.chdir(tmp_path)
     site = written(tmp_path / "site", RIGHT)
     assert main(["site/"]) == 0
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr() == ("No problems in site/.\n", "")
     written(site, {"b.yml": "", "a.yml": ""})
     assert main(["site"]) == 1
     assert capsys.readouterr().err == (
