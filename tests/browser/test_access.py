@@ -12,6 +12,8 @@ from tests.browser.kinds import ONE_PER_TEMPLATE, PAGES
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
+LONG = pytest.mark.long
+"""Colors do not depend on the width: the other runs in the dark find almost all there is."""
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],  # axe takes less time when nobody reads the rest
@@ -46,8 +48,10 @@ def opened(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [(390, "light"), (1280, "light"), (390, "dark"), pytest.param(1280, "dark", marks=LONG)],
+)
 def test_axe_finds_no_violations(browser: Browser, address: str, width: int, scheme: str) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 900},

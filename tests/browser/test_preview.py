@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.test_access import IN_THE_DARK, RULES
+from tests.browser.test_access import IN_THE_DARK, LONG, RULES
 from tests.conftest import ROOT
 from tests.practices import copy_practice
 from tests.preview import eventually, serving
@@ -101,8 +101,15 @@ def test_without_scripts_a_message_arrives(browser: Browser, preview: str, proje
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (390, "light"),
+        (1280, "dark"),
+        pytest.param(1280, "light", marks=LONG),
+        pytest.param(390, "dark", marks=LONG),
+    ],
+)
 def test_axe_finds_no_violations_on_the_receivers_pages(
     browser: Browser, preview: str, width: int, scheme: str
 ) -> None:

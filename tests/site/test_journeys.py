@@ -23,13 +23,16 @@ def test_all_ordinary_edits_together_can_be_published(owner: Owner) -> None:
     owner.publish()
 
 
+@pytest.mark.long
 def test_after_all_removals_the_build_names_every_line_to_correct(owner: Owner) -> None:
     for edit in (*REMOVALS, PROVIDERS[4]):
         edit.do(owner)
     owner.publish(corrections=True)
 
 
-@pytest.mark.parametrize("count", [0, 1, 3, 4])
+@pytest.mark.parametrize(
+    "count", [0, 4, pytest.param(1, marks=pytest.mark.long), pytest.param(3, marks=pytest.mark.long)]
+)
 def test_any_number_of_articles_can_be_published(owner: Owner, count: int) -> None:
     keep_articles(owner, count, per_page=3)
     owner.publish(corrections=True)
