@@ -177,7 +177,7 @@ def test_without_scripts_the_scorecard_is_a_sheet_to_fill_in(
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-@pytest.mark.parametrize("filled", [False, True])
+@pytest.mark.parametrize("filled", [pytest.param(False, marks=pytest.mark.long), True])
 def test_the_scorecard_prints_on_one_sheet(
     browser: Browser, address: str, paper: str, filled: bool
 ) -> None:
