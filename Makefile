@@ -56,9 +56,10 @@ links: $(SITE_READY) ## Check whether the pages you link to still exist
 	@PYTHONPATH=hooks $(BIN)/python -m practice.link_checker
 
 # What a person types after title= and other words goes into the environment unchanged:
-# neither make nor the shell interprets it.
+# neither make nor the shell interprets it. GNU Make 3.81 (macOS) does not know “override export”.
 WORDS := $(foreach word,title name topic service author url date guide quote who role consent due late,$(if $(filter command,$(origin $(word))),$(word)))
-$(foreach word,$(WORDS),$(eval override export $(word) := $$(value $(word))))
+$(foreach word,$(WORDS),$(eval override $(word) := $$(value $(word))))
+export $(WORDS)
 AUTHORING := PYTHONPATH=hooks $(BIN)/python -m practice.authoring
 
 new: $(SITE_READY) ## Start a text: make new article title="…" (or guide, service, source, chooser, scorecard, testimonial)

@@ -74,3 +74,8 @@ def commit(folder: Path) -> str:
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", "A change")
     return git(folder, "rev-parse", "HEAD").stdout
+
+
+def published(folder: Path, branch: str = "main") -> str:
+    """The commit the other repository has on `branch`; nothing when it has no such branch."""
+    return git(folder.parent / "public", "rev-parse", "--quiet", "--verify", branch).stdout

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT, Site, article
-from tests.publishing.project import COMMANDS, commit, git, make, run, script, write
+from tests.publishing.project import COMMANDS, commit, git, make, published, run, script, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,9 +65,12 @@ def test_the_same_python_builds_everywhere() -> None:
     workflows = "".join(file.read_text(encoding="utf-8") for file in WORKFLOWS)
     github = re.findall(r"python-version: \"(.*)\"", workflows)
     cloudflare = re.findall(r"`PYTHON_VERSION` = `(.*?)`", HOSTS)
+    container = (ROOT / ".devcontainer/devcontainer.json").read_text(encoding="utf-8")
+    codespaces = re.findall(r"python:(.*?)\"", container)
     assert github
     assert cloudflare
-    assert {*github, *cloudflare} == {NETLIFY["build"]["environment"]["PYTHON_VERSION"]}
+    assert codespaces
+    assert {*github, *cloudflare, *codespaces} == {NETLIFY["build"]["environment"]["PYTHON_VERSION"]}
 
 
 @pytest.mark.parametrize(
@@ -161,11 +164,6 @@ def test_netlify_caches_only_files_with_a_hash_in_their_name(full_site: Site) ->
         assert files, f"{pattern} matches nothing"
         for file in files:
             assert re.search(r"[0-9a-f]{7}", file.name), file
-
-
-def published(folder: Path, branch: str = "main") -> str:
-    """The commit the other repository has on `branch`; nothing when it has no such branch."""
-    return git(folder.parent / "public", "rev-parse", "--quiet", "--verify", branch).stdout
 
 
 def test_the_committed_files_are_checked_not_the_working_tree(project: Path) -> None:
