@@ -67,6 +67,7 @@ def run(folder: Path, *command: str, **environment: str) -> subprocess.Completed
         capture_output=True,
         text=True,
         check=False,
+        timeout=120,  # a command that waits for an answer fails the test instead of the whole run
     )
 
 

@@ -70,7 +70,8 @@ def test_the_same_python_builds_everywhere() -> None:
     assert github
     assert cloudflare
     assert codespaces
-    assert {*github, *cloudflare, *codespaces} == {NETLIFY["build"]["environment"]["PYTHON_VERSION"]}
+    netlify = NETLIFY["build"]["environment"]["PYTHON_VERSION"]
+    assert {*github, *cloudflare, *codespaces} == {netlify}
 
 
 @pytest.mark.parametrize(
