@@ -183,7 +183,7 @@ class Events:
         if issues:
             github.show(issues)
             raise ProblemsError(issues)
-        show_mistakes(drafts, files)
+        show_mistakes(drafts, build.content.draft_files, files)
         for article in build.held_back:
             log.info("Held back until %s: %s", article.date, article.document.path)
         for note in sorted({*build.notes, *validation.notes()}):

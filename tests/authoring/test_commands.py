@@ -88,14 +88,20 @@ def test_the_doctor_reports_what_the_build_reports(minimal_project: Path) -> Non
 
 @pytest.mark.engine
 def test_the_doctor_lists_mistakes_in_drafts(minimal_project: Path) -> None:
-    draft = minimal_project / "docs/articles/idea.md"
-    draft.parent.mkdir(exist_ok=True)
-    draft.write_text("---\ntitle: An idea\ndraft: true\n---\n[x](nowhere.md)\n", "utf-8")
+    for path, text in {
+        "articles/idea.md": "---\ntitle: An idea\ndraft: true\n---\n[x](nowhere.md)\n",
+        "guides/tool.md": "---\ntitle: A guide\ndraft: true\n---\nWords.\n",
+        "_data/guides/tool.yml": "kind: x\n",
+    }.items():
+        file = minimal_project / "docs" / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, "utf-8")
     lines = make(minimal_project, "doctor").stdout.splitlines()
     assert lines[0] == "The site builds without problems."
     at = lines.index("To fix in drafts:")
-    assert lines[at + 1].startswith("docs/articles/idea.md:5: There is no page “nowhere.md”.")
-    assert lines[at + 2] == ""
+    assert lines[at + 1].startswith("docs/_data/guides/tool.yml:1: “kind” is “x”")
+    assert lines[at + 2].startswith("docs/articles/idea.md:5: There is no page “nowhere.md”.")
+    assert lines[at + 3] == ""
 
 
 @pytest.mark.engine

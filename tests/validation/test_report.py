@@ -90,12 +90,15 @@ def test_a_mistake_in_a_draft_stops_nothing_and_is_on_its_page_in_the_preview(si
     files = {
         "articles/a.md": article(draft="true", body="[x](nowhere.md)"),
         "_data/services/b.yml": "title: B\ndraft: true\nprice: much\n",
+        "guides/c.md": article(draft="true"),
+        "_data/guides/c.yml": "kind: choser\n",
     }
     assert site(files).ok
     preview = site(files, preview=True)
     assert preview.ok
     assert "docs/articles/a.md:8: There is no page “nowhere.md”." in preview.html("articles/a")
     assert "docs/_data/services/b.yml:3: “price” must have" in preview.html("services/b")
+    assert "docs/_data/guides/c.yml:1: “kind” is “choser”" in preview.html("guides/c")
 
 
 def test_a_mistake_in_a_scheduled_article_stops_the_build(site: Build) -> None:

@@ -45,6 +45,7 @@ KINDS: dict[str, Any] = {
 _DRAFT_7 = "http://json-schema.org/draft-07/schema#"
 """The version that all YAML language servers know."""
 _NULL: Schema = {"type": "null"}
+_DRAFT: Schema = {"properties": {"draft": {"const": True}}, "required": ["draft"]}
 _DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _HOW_TO_WRITE_A_DATE = "Write year-month-day, like 2026-11-23."
 _AMOUNT: Schema = {"type": "string", "pattern": r"^[-+]?[0-9]*\.?[0-9]*$"}
@@ -95,13 +96,17 @@ def editor_schema(schema: Schema) -> Schema:
 
     - Text may be a number. If it must not be empty, it needs a visible character.
     - Numbers, amounts, and switches may be in quotes.
-    - A key that is optional may have no value.
+    - A key that is optional may have no value. In a draft, only the title is required.
     - Entries whose name has the wrong pattern are errors.
     - Titles are dropped, since they repeat the keys, as is what only OpenAPI uses.
     """
     made = {key: _inner(key, value) for key, value in schema.items() if key not in _DROPPED}
     if "description" in made:
         made["description"] = " ".join(made["description"].replace("`", "").split())
+    needed = list(made.get("required", ()))
+    if "draft" in made.get("properties", {}):
+        needed.remove("title")
+        made |= {"required": ["title"], "if": _DRAFT, "else": _filled_in(needed)}
     for key, value in made.get("properties", {}).items():
         if key not in made.get("required", ()):
             made["properties"][key] = _or_null(value)
@@ -165,6 +170,15 @@ _SCALARS: dict[str, Callable[[Schema], Schema]] = {
     "integer": _integer,
     "boolean": _switch,
 }
+
+
+def _filled_in(keys: list[str]) -> Schema:
+    """What all but drafts have to match: each key has a value."""
+    value = {
+        "type": ["array", "boolean", "number", "object", "string"],
+        "errorMessage": "Only a draft may leave this empty.",
+    }
+    return {"required": keys, "properties": dict.fromkeys(keys, value)}
 
 
 def _or_null(schema: Schema) -> Schema:

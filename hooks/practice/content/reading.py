@@ -25,7 +25,7 @@ from practice.content.tools import TOOLS, Tool
 from practice.content.topics import Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
 _E = TypeVar("_E", bound=Entry)
@@ -35,6 +35,7 @@ _PRACTICE, _FORM = "_data/practice.yml", "_data/contact.yml"
 _TOPICS, _SOURCES = "_data/topics.yml", "_data/sources.yml"
 _SERVICES, _TOOLS = "_data/services", "_data/guides"
 _TESTIMONIALS = "_data/testimonials.yml"
+_DATA = (".yml", ".yaml")
 _RESTORE = "Restore it from git, or write a new one."
 
 
@@ -65,8 +66,8 @@ def read_content(docs: Path) -> tuple[Content, list[Issue]]:
     for model in files_needed(content):
         reader.expect(model, _TOPICS if model is Topic else _SOURCES)
     content.incomplete = frozenset(reader.incomplete)
-    drafts = (entry.document.path for entry in content.all(Entry) if content.is_draft(entry))
-    content.draft_files = frozenset(reader.drafts).union(drafts)
+    draft_guides = {guide.slug: guide.document.path for guide in content.guides() if guide.draft}
+    content.draft_files = {path: path for path in reader.drafts} | reader.tools_of(draft_guides)
     reader.issues += check_references(content)
     reader.issues += check_signature(content)
     public = (entry for entry in content.entries() if not content.is_draft(entry))
@@ -138,7 +139,7 @@ class _Reader:
     def folder(self, model: type[_E], relative: str) -> dict[str, _E]:
         """The valid entries of a folder with a data file for each."""
         entries = []
-        for file in _files(self.docs / relative, ".yml", ".yaml"):
+        for file in _files(self.docs / relative, *_DATA):
             name = f"{relative}/{file.name}"
             self._check_name(name, file.stem)
             entries.append(self._entry(model, name, *read_data(file, self._path(name))))
@@ -147,7 +148,7 @@ class _Reader:
     def tools(self) -> dict[str, Tool]:
         """The valid tools of guides, by the guide's slug."""
         found: dict[str, Tool] = {}
-        for file in _files(self.docs / _TOOLS, ".yml", ".yaml"):
+        for file in _files(self.docs / _TOOLS, *_DATA):
             name = f"{_TOOLS}/{file.name}"
             document, issues = read_data(file, self._path(name))
             self.issues += issues
@@ -167,6 +168,11 @@ class _Reader:
             if not tool.broken:
                 found[file.stem] = tool
         return found
+
+    def tools_of(self, guides: Mapping[str, str]) -> dict[str, str]:
+        """What `guides` says of a slug, by the path of that guide's tool, readable or not."""
+        files = _files(self.docs / _TOOLS, *_DATA)
+        return {self._path(f"{_TOOLS}/{f.name}"): guides[f.stem] for f in files if f.stem in guides}
 
     def articles(self) -> list[Article]:
         """The valid articles and guides."""

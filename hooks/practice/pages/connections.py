@@ -10,7 +10,7 @@ from practice.pages.related import more_posts
 from practice.pages.types import ArticlePage, TypedPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from practice.build import Build
     from practice.content.articles import Article
@@ -35,11 +35,11 @@ def connect(pages: Iterable[ArticlePage]) -> None:
         page.older, page.newer = next_to[page.article.slug]
 
 
-def show_mistakes(issues: Iterable[Issue], files: Files) -> None:
-    """Give the page of each file its issues."""
+def show_mistakes(issues: Iterable[Issue], drafts: Mapping[str, str], files: Files) -> None:
+    """Give the page of each draft its issues; `drafts` says which draft a file belongs to."""
     found: dict[str, list[Issue]] = {}
     for issue in issues:
-        found.setdefault(issue.path, []).append(issue)
+        found.setdefault(drafts[issue.path], []).append(issue)
     for file in files:
         if isinstance(file.page, TypedPage) and file.page.document:
             file.page.mistakes = found.get(file.page.document.path, [])
