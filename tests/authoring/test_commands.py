@@ -137,7 +137,8 @@ def test_missing_words_are_asked_for(minimal_project: Path) -> None:
     for words, message in {
         ("new",): 'Use: make new article title="…" (or guide, service, source, chooser',
         ("new", "article"): 'The title is missing. Use: make new article title="…"',
-        ("new", "artcle", "title=x"): "“artcle” is not a kind of content. Did you mean “article”?",
+        ("new", "artcle", "title=x"): "“artcle” is not a kind of content. Did you mean",
+        ("new", "topic"): "Add topics to docs/_data/topics.yml.\nUse: make new article title",
         ("new", "article", "title=“On", "listening”"): "Type straight quotes, not curly ones",
         ("article", "title=x"): "Use: make new article",
     }.items():
@@ -157,6 +158,28 @@ def test_at_a_terminal_make_new_asks(minimal_project: Path) -> None:
     assert "\na-book:\n" in f"\n{text}"
     assert "Who wrote it, or the site that published it." in said
     assert "url: https://x.example/?a=1&b=2\n" in text
+
+
+def test_at_a_terminal_only_a_wrong_answer_is_asked_for_again(minimal_project: Path) -> None:
+    first = "\nAmes\nwww.x.example\nspring\nSome name\n"  # no title; address, date, name wrong
+    again = "A book\nsome-name\nhttps://x.example/\n2026-05\n"
+    status, said = make_at_a_terminal(minimal_project, first + again, "new", "source")
+    assert status == 0, said
+    for message in ("The title is missing.", "like some-name.", "“url” is “www.x.example”"):
+        assert said.count(message) == 1
+    text = (minimal_project / "docs/_data/sources.yml").read_text("utf-8")
+    for line in ("some-name:", "author: Ames", "url: https://x.example/", "2026-05"):
+        assert line in text
+
+
+def test_at_a_terminal_a_taken_name_is_asked_for_again(minimal_project: Path) -> None:
+    for typed in ("On fear\n\n\n\n\n", "On fear\nnowhere\n\n\n\n\non-fear-2\n"):
+        status, said = make_at_a_terminal(minimal_project, typed, "new", "article")
+        assert status == 0, said
+    assert "There is no topic “nowhere”." in said
+    assert "The name “on-fear” is taken. Choose another one, such as on-fear-2." in said
+    assert "Use: make new" not in said
+    assert (minimal_project / "docs/articles/on-fear-2.md").is_file()
 
 
 def test_at_a_terminal_the_end_of_input_makes_nothing(minimal_project: Path) -> None:

@@ -256,7 +256,11 @@ class TestErrors:
                 {"title": "T", "topic": "trust"},
                 "A new service has no option “topic”.",
             ),
-            ("article", {"title": "T", "name": "On fear"}, "“On fear” is not a valid name. Use: "),
+            (
+                "article",
+                {"title": "T", "name": "On fear"},
+                "“On fear” is not a valid name.",
+            ),
             ("article", {"title": "T", "name": "2026"}, "“2026” is not a valid name."),
             ("source", {"title": "T", "url": "example"}, "“example”, which is not a web address."),
             ("source", {"title": "T", "date": "May"}, "Write a year, year-month or year-month-day"),

@@ -24,6 +24,7 @@ from practice.engine import build_date, build_time
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from practice.authoring.new import Made
     from practice.content import Content
 
 
@@ -47,10 +48,12 @@ def main(arguments: list[str]) -> int:
 
 def _new(project: Path, kind: str, words: Collection[str]) -> int:
     typed = {word: os.environ.get(word, "") for word in words}
+    today = build_date(read_content(project / "docs")[0].practice.timezone)
     try:
         if not typed and kind in KINDS and sys.stdin.isatty() and sys.stdout.isatty():
-            typed = _answers(kind)
-        made = make(project, kind, typed, build_date(_timezone(project)))
+            made = _ask(project, kind, today)
+        else:
+            made = make(project, kind, typed, today)
     except (EOFError, KeyboardInterrupt):
         print("\nNothing was made.", file=sys.stderr)
         return 2
@@ -63,18 +66,21 @@ def _new(project: Path, kind: str, words: Collection[str]) -> int:
     return 0
 
 
-def _timezone(project: Path) -> str:
-    return read_content(project / "docs")[0].practice.timezone
-
-
-def _answers(kind: str) -> dict[str, str]:
-    """What a person types at a terminal, where no shell cuts an address at its `&`."""
+def _ask(project: Path, kind: str, today: dt.date) -> Made:
+    """Make what a person describes at a terminal, where no shell cuts an address at its `&`."""
     print("Answer without quotes. Leave out what you do not know: press Enter.")
     answers = {}
     for option in KINDS[kind].options:
         print(f"\n{KINDS[kind].explain(option)}")
         answers[option] = input(f"{option}: ")
-    return answers
+    while True:
+        try:
+            return make(project, kind, answers, today)
+        except RequestError as error:
+            if error.option not in answers:
+                raise
+            print(f"\n{error.why}")
+            answers[error.option] = input(f"{error.option}: ")
 
 
 def _doctor(project: Path) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from practice.authoring.kinds import RequestError
+from practice.authoring.kinds import RequestError, invalid
 from practice.content.documents import Document, parse_yaml, read_text
 
 if TYPE_CHECKING:
@@ -73,9 +73,7 @@ def _verified_line(
         _, issues = model.read(part)
         if not issues:
             return part.line()
-        raise RequestError(
-            "\n".join(["Nothing was added.", *(f"{i.message} {i.fix}" for i in issues)])
-        )
+        raise invalid(issues, text)
     raise RequestError(
         f"Nothing was added: the end of {path} is not a place for an entry.\n"
         f"Add this yourself:\n\n{entry}"

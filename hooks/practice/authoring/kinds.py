@@ -11,13 +11,20 @@ from practice.content.issues import did_you_mean
 from practice.content.testimonials import Testimonial
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from practice.content.issues import Issue
     from practice.content.models import Entry
 
 
 class RequestError(Exception):
     """Why nothing was made, and what to do."""
+
+    def __init__(self, why: str, option: str = "", command: str = "") -> None:
+        """`option` is the one to correct; `command` is what to type instead."""
+        super().__init__(f"{why} Use: {command}" if command else why)
+        self.why = why
+        self.option = option
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,12 @@ KINDS = {
     "scorecard": Kind(Scorecard, ("guide",)),
     "testimonial": Kind(Testimonial, ("quote", "who", "consent"), ("role", "date", "service")),
 }
+_BY_HAND = {
+    "author": "Add authors to docs/_data/practice.yml.",
+    "page": "Copy a page such as docs/about.md, and change the copy.",
+    "topic": "Add topics to docs/_data/topics.yml.",
+}
+"""What to do for kinds that are too small, or too rare, for a command."""
 _CURLY = re.compile(r"[“”„‘’]([^\s“”„‘’]+)[“”‘’]")
 
 
@@ -66,10 +79,10 @@ def valid_words(kind: str, words: Mapping[str, str]) -> dict[str, str]:
             f"around the whole text: {example(first)}"
         )
     if kind not in KINDS:
-        near = did_you_mean(kind, KINDS, most=0) if kind else ""
-        wrong = f"“{kind}” is not a kind of content. {near}".rstrip() + "\n" if kind else ""
+        near = _BY_HAND.get(kind) or did_you_mean(kind, KINDS, most=0)
+        wrong = f"“{kind}” is not a kind of content. {near}".rstrip() if kind else ""
         others = ", ".join(kind for kind in KINDS if kind != "article")
-        raise RequestError(f"{wrong}Use: {example('article')} (or {others})")
+        raise RequestError(f"{wrong}\nUse: {example('article')} (or {others})".lstrip())
     given = {key: _straight(" ".join(text.split())) for key, text in words.items()}
     given = {key: text for key, text in given.items() if text}
     options = KINDS[kind].options
@@ -78,11 +91,17 @@ def valid_words(kind: str, words: Mapping[str, str]) -> dict[str, str]:
             known = ", ".join(options)
             raise RequestError(f"A new {kind} has no option “{key}”. It has: {known}.")
         if text != text.encode(errors="replace").decode():
-            raise RequestError(f"“{key}” contains a character that is not UTF-8. Retype it.")
+            raise RequestError(f"“{key}” contains a character that is not UTF-8. Retype it.", key)
     for key in KINDS[kind].needed:
         if key not in given:
-            raise RequestError(f"The {key} is missing. Use: {example(kind)}")
+            raise RequestError(f"The {key} is missing.", key, example(kind))
     return given
+
+
+def invalid(issues: Sequence[Issue], text: str) -> RequestError:
+    """The error about issues in `text`, a new file or a file with a new entry."""
+    key = text.split("\n")[issues[0].line - 1].strip(" -").partition(":")[0]
+    return RequestError("\n".join(f"{issue.message} {issue.fix}" for issue in issues), key)
 
 
 def example(kind: str) -> str:

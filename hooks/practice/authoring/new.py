@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from practice.authoring.entries import add_entry, read_entries
-from practice.authoring.kinds import RequestError, valid_words
+from practice.authoring.kinds import RequestError, invalid, valid_words
 from practice.authoring.names import free_name, name_of
 from practice.authoring.templating import render
 from practice.content import Article, Guide, Source, read_content
@@ -116,9 +116,9 @@ def _tool(project: Path, content: Content, kind: str, slug: str) -> Made:
     guides = {guide.slug: guide for guide in content.guides()}
     if slug not in guides:
         known = did_you_mean(slug, guides) if guides else 'Use: make new guide title="…"'
-        raise RequestError(f"There is no guide “{slug}”. {known}")
+        raise RequestError(f"There is no guide “{slug}”. {known}", "guide")
     if slug in _file_names(project / "docs", "_data/guides"):
-        raise RequestError(f"The guide “{slug}” has a tool already.")
+        raise RequestError(f"The guide “{slug}” has a tool already.", "guide")
     path = f"docs/_data/guides/{slug}.yml"
     _write_new(project, path, render(f"{kind}.yml", {"guide": slug}))
     steps = [
@@ -169,7 +169,7 @@ def _choice(key: str, given: Mapping[str, str], known: Iterable[str]) -> str:
     """The value given for `key`, which must be a known one; "" if there is none."""
     word = given.get(key, "")
     if word and word not in known:
-        raise RequestError(f"There is no {key} “{word}”. {did_you_mean(word, known)}")
+        raise RequestError(f"There is no {key} “{word}”. {did_you_mean(word, known)}", key)
     return word
 
 
@@ -180,17 +180,24 @@ def _name(kind: str, given: Mapping[str, str], taken: Iterable[str]) -> str:
     title = f'title="{given["title"]}"' if given["title"].isalnum() else 'title="…"'
     if not name:
         raise RequestError(
-            "The title has no letters or digits to make a name from.\n"
-            f"Add a name: make new {kind} {title} name=a-short-name"
+            "The title has no letters or digits to make a name from. Add a name.",
+            "name",
+            f"make new {kind} {title} name=a-short-name",
         )
     if "name" in given and name != wanted:
         raise RequestError(
-            f"“{wanted}” is not a valid name. Use: make new {kind} {title} name={name}"
+            f"“{wanted}” is not a valid name. Write it like {name}.",
+            "name",
+            f"make new {kind} {title} name={name}",
         )
     taken = {other.casefold() for other in taken}
     if name in taken:
         free = free_name(name, taken)
-        raise RequestError(f"The name “{name}” is taken.\nUse: make new {kind} {title} name={free}")
+        raise RequestError(
+            f"The name “{name}” is taken. Choose another one, such as {free}.",
+            "name",
+            f"make new {kind} {title} name={free}",
+        )
     return name
 
 
@@ -223,6 +230,4 @@ def _write_new(project: Path, path: str, text: str) -> None:
     found = sorted({issue for issue in issues if issue.path == path and MARK not in issue.message})
     if found:
         file.unlink()
-        raise RequestError(
-            "\n".join(["Nothing was made.", *(f"{i.message} {i.fix}" for i in found)])
-        )
+        raise invalid(found, text)
