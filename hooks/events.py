@@ -10,7 +10,7 @@ import os
 import posixpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from practice.assets.search import IndexingError, index_site
 from practice.build import Build
@@ -76,7 +76,8 @@ class Events:
         today = build_date(content.practice.timezone)
         if self.serving:
             content = content.with_drafts(today)
-        self.build = build = Build(content, today, self.serving, issues)
+        home = (urlsplit(config.site_url or "").path if self.serving else config.site_url) or "/"
+        self.build = build = Build(content, today, self.serving, home, issues)
         build.issues += check_updated(content, build.today)
         build.notes += notes(content, build.today)
         config.site_name = content.practice.name
@@ -197,7 +198,7 @@ class Events:
         except IndexingError as error:
             raise PluginError(f"The search index could not be made: {error}") from error
         if self.preview:
-            self.preview.form_context = self._form_context(config)
+            self.preview.form_context = self._form_context()
 
     def on_serve(
         self,
@@ -209,7 +210,7 @@ class Events:
         project = Path(config.config_file_path).parent
         overrides, site = Path(config.theme.custom_dir or "."), Path(config.site_dir)
         preview = Preview(project / ".build/enquiries", overrides, site)
-        context = preview.form_context = self._form_context(config)
+        preview.form_context = self._form_context()
         try:
             port = preview.start()
         except (OutboxError, SettingsError) as error:
@@ -219,7 +220,8 @@ class Events:
         app = server.get_app()
         assert app is not None  # MkDocs sets it when it makes the server
         server.set_app(mounted(app, PREVIEW_PATH, port))
-        log.info("Messages from this preview's form: %s%s/messages", context.origin, PREVIEW_PATH)
+        messages = urljoin(config.site_url or "/", f"{PREVIEW_PATH}/messages")
+        log.info("Messages from this preview's form: %s", messages)
         return server
 
     def on_shutdown(self) -> None:
@@ -228,12 +230,11 @@ class Events:
             self.preview.stop()
             self.preview = None
 
-    def _form_context(self, config: Config) -> FormContext:
+    def _form_context(self) -> FormContext:
         build, content = self.build, self.build.content
         assert build.endpoint is not None  # on_files has set it
-        site_url = config.site_url or "/"
         return FormContext(
-            content.practice, content.form, content.services, build.endpoint, site_url
+            content.practice, content.form, content.services, build.endpoint, build.home
         )
 
 

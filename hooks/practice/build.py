@@ -26,6 +26,8 @@ class Build:
     """The day of the build, in the coach's time zone."""
     preview: bool
     """Under `make serve`, which shows drafts and scheduled articles."""
+    home: str = "/"
+    """The address of the home page; only its path in a preview, which may have any host."""
     issues: list[Issue] = field(default_factory=list)
     """All problems found so far."""
     notes: list[Issue] = field(default_factory=list)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from email import message_from_bytes
 from email.policy import default
+from http.client import HTTPConnection, HTTPResponse
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup
 
 from tests.browser.test_access import IN_THE_DARK, LONG, RULES
 from tests.conftest import ROOT
@@ -69,8 +72,11 @@ def test_with_scripts_a_message_arrives(browser: Browser, preview: str, project:
 
 
 def test_without_scripts_a_message_arrives(browser: Browser, preview: str, project: Path) -> None:
+    preview = preview.replace("127.0.0.1", "localhost")  # the preview does not know its address
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
+    elsewhere: list[str] = []
+    page.on("request", lambda r: None if r.url.startswith(preview) else elsewhere.append(r.url))
     page.goto(f"{preview}contact/")
     page.get_by_label("What shall I call you?").fill("Ada")
     page.get_by_role("button", name="Post it").click()
@@ -98,7 +104,37 @@ def test_without_scripts_a_message_arrives(browser: Browser, preview: str, proje
     assert page.url == f"{preview}thank-you/"
     eventually(lambda: "\n".join(mails(project)), "From Ida.")
     assert sum("From Ada." in mail for mail in mails(project)) == 1
+    assert elsewhere == []
     context.close()
+
+
+@pytest.mark.parametrize("host", ["ada-8000.app.github.dev", "localhost:8000"])
+def test_behind_a_proxy_a_message_arrives(preview: str, host: str) -> None:
+    """Codespaces sends either host, always this machine's origin, and ends TLS itself."""
+    headers = {
+        "Host": host,
+        "Origin": "http://localhost:8000",
+        "Sec-Fetch-Site": "same-origin",
+        "X-Forwarded-Host": "ada-8000.app.github.dev",
+        "X-Forwarded-Proto": "https",
+    }
+
+    def post(**fields: str) -> tuple[HTTPResponse, str]:
+        connection = HTTPConnection(urlsplit(preview).netloc, timeout=30)
+        form = {"Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", "/enquiries", urlencode(fields), headers | form)
+        answer = connection.getresponse()
+        return answer, answer.read().decode()
+
+    answers = {"name": "Eve", "email": "eve@visitor.example", "message": MESSAGE, "consent": "yes"}
+    answer, html = post(**answers)
+    assert answer.status == 200
+    for found in (html, answer.headers["Content-Security-Policy"]):
+        assert "127.0.0.1" not in found
+    token = BeautifulSoup(html, "lxml").select_one("[name=_token]")
+    assert token is not None
+    answer, _ = post(**answers, _token=str(token["value"]))
+    assert (answer.status, answer.headers["Location"]) == (303, "/thank-you/")
 
 
 @pytest.mark.parametrize(

@@ -43,12 +43,13 @@ class FormContext:
     endpoint: Endpoint
     """How the form is sent to the receiver."""
     site_url: str
-    """The address of the home page, with a slash at the end."""
+    """The address of the home page, with a slash at the end; only its path in a preview."""
 
     @property
     def origin(self) -> str:
-        """The site's origin as browsers write it (RFC 6454): `https://example.com`."""
-        return "{0.scheme}://{0.netloc}".format(urlsplit(self.site_url)).lower()
+        """The site's origin as browsers write it (RFC 6454): `https://example.com`, if known."""
+        parts = urlsplit(self.site_url)
+        return f"{parts.scheme}://{parts.netloc}".lower() if parts.netloc else ""
 
     def address(self, uri: str) -> str:
         """The full address of a page by its path from the docs folder: `guides/x.md#y`."""
