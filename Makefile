@@ -13,7 +13,8 @@ PYTEST = env -u MAKELEVEL -u MAKEFLAGS $(BIN)/pytest --dist worksteal --numproce
 # Checks mkdocs.yml, then runs the generator: MkDocs reads the file before any hook could check it.
 ENGINE := PYTHONPATH=hooks $(BIN)/python -m practice.engine
 
-.PHONY: help serve build check-site publish-check unknown-host vanished changes links check format test test-quick test-all test-engines test-engine hunt words mistakes gallery bench-enquiries lock
+.NOTPARALLEL: # what a target needs is in the order in which it is needed
+.PHONY: help serve build built swap check-site publish-check unknown-host vanished changes links check format test test-quick test-all test-engines test-engine hunt words mistakes gallery bench-enquiries lock
 .PHONY: pre-push clean new article guide service source chooser scorecard testimonial doctor schedule schemas
 
 help: ## List the commands
@@ -24,28 +25,33 @@ serve: $(SITE_READY) ## Show the live site on http://127.0.0.1:8000/ and reload 
 
 # Built next to the old site and swapped in only when complete: a mistake never destroys the previous site.
 # With site_url=https://…/ the site is built for that address instead of the one in mkdocs.yml, as for previews.
-build: config = {INHERIT: mkdocs.yml, site_url: "$(site_url)"}
-build: $(SITE_READY) ## Build the site into site/, all checks on
-	@rm -rf .build/site && $(if $(site_url),echo '$(config)' |) $(ENGINE) build --strict \
-	  --site-dir .build/site $(if $(site_url),--config-file -)
+build: built swap ## Build the site into site/, all checks on
+
+built: $(SITE_READY)
+	@rm -rf .build/site && $(ENGINE) build --strict --site-dir .build/site
+
+swap:
 	@rm -rf site.old && if [ -d site ]; then mv site site.old; fi && mv .build/site site && rm -rf site.old
 	@echo "The site is in site/."
 
 # Reads only the finished files, so that it can judge any content.
 check-site: $(SITE_READY) ## Check the site in site/: links, headings, HTML, nothing from other hosts, no drafts
-	@PYTHONPATH=hooks $(BIN)/python -m practice.validation.site site
+	@PYTHONPATH=hooks $(BIN)/python -m practice.validation.site $(FOLDER)
 
 # With host=cloudflare (or github, netlify, server) also what that host cannot do. Hosts do the same on their own.
+# Only a site that passes all checks takes the place of the one in site/, which a server of your own shows.
 HOSTS := cloudflare github netlify server
+FOLDER := site
 publish-check: export PUBLISH_FOR = $(or $(host),any)
-publish-check: $(if $(filter-out $(HOSTS),$(host)),unknown-host) build check-site vanished ## Build and check the site as a host does before it is public
+publish-check: FOLDER := .build/site
+publish-check: $(if $(filter-out $(HOSTS),$(host)),unknown-host) built check-site vanished swap ## Build and check the site as a host does before it is public
 
 unknown-host:
 	@echo "There is no host “$(host)”. Known: $(HOSTS)" >&2; exit 2
 
 # With live=https://…/ it compares with the site there instead of the one at site_url.
-vanished: $(SITE_READY) ## Report public pages that the site in site/ would lose
-	@PYTHONPATH=hooks $(BIN)/python -m practice.publishing.vanished $(if $(live),"$(live)")
+vanished: $(SITE_READY) ## Report public pages and redirects that the site in site/ would lose
+	@PYTHONPATH=hooks $(BIN)/python -m practice.publishing.vanished $(FOLDER)
 
 # Reads the commits, not the files as they are now.
 changes: $(SITE_READY) ## Report whether the change since base=COMMIT needs the tests of the code
@@ -57,9 +63,11 @@ links: $(SITE_READY) ## Check whether the pages you link to still exist
 
 # What a person types after title= and other words goes into the environment unchanged:
 # neither make nor the shell interprets it. GNU Make 3.81 (macOS) does not know “override export”.
-WORDS := $(foreach word,title name topic service author url date guide quote who role consent due late,$(if $(filter command,$(origin $(word))),$(word)))
-$(foreach word,$(WORDS),$(eval override $(word) := $$(value $(word))))
-export $(WORDS)
+typed = $(foreach word,$(1),$(if $(filter command,$(origin $(word))),$(word)))
+WORDS := $(call typed,title name topic service author url date guide quote who role consent)
+RAW := $(WORDS) $(call typed,site_url live due late)
+$(foreach word,$(RAW),$(eval override $(word) := $$(value $(word))))
+export $(RAW)
 AUTHORING := PYTHONPATH=hooks $(BIN)/python -m practice.authoring
 
 new: $(SITE_READY) ## Start a text: make new article title="…" (or guide, service, source, chooser, scorecard, testimonial)

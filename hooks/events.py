@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 
 from practice.assets.search import IndexingError, index_site
 from practice.build import Build
+from practice.config import typed_address
 from practice.content.issues import IN_DRAFT
 from practice.content.notes import notes
 from practice.content.reading import read_content
@@ -81,6 +82,8 @@ class Events:
         build.issues += check_updated(content, build.today)
         build.notes += notes(content, build.today)
         config.site_name = content.practice.name
+        if (typed := typed_address()) and not self.serving:
+            config.site_url = f"{typed.rstrip('/')}/"
         config.site_url = config.site_url or ""  # None where the setting is empty
         if not content.practice.broken and content.practice.empty:
             log.info("docs/_data/practice.yml: still empty: %s.", ", ".join(content.practice.empty))

@@ -140,14 +140,10 @@ def service(title: str = "A service", **keys: str) -> str:
     return "".join(f"{key}: {value}\n" for key, value in values.items())
 
 
-def mkdocs_build(
-    folder: Path, *options: str, typed: str | None = None
-) -> subprocess.CompletedProcess[str]:
+def mkdocs_build(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """A strict build of the project in `folder`, as `make build` does it."""
     command = [*engine.command(), "build", "--strict", *options]
-    return subprocess.run(
-        command, cwd=folder, input=typed, capture_output=True, text=True, check=False
-    )
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 # Builds in tests are not those of the host that runs the tests.

@@ -7,6 +7,7 @@ imported only once there is something to report.
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from practice.content.issues import Issue
 
 FILE = "mkdocs.yml"
+_TYPED = "site_url"
+"""The environment variable in which make passes what a person typed."""
 _CURLY = "“”„‘’«»"
 _RESTORE = "Restore the file from git."
 _ENV = "!ENV"
@@ -59,6 +62,11 @@ def read_config(project: Path) -> SiteConfig:
         return _read((project / FILE).read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError):
         return SiteConfig(issues=_reading_issues(project / FILE))
+
+
+def typed_address() -> str:
+    """The address to build for instead of the one in mkdocs.yml: `make build site_url=…`."""
+    return os.environ.get(_TYPED, "")
 
 
 def only_content_differs(before: str, after: str) -> bool:
@@ -208,6 +216,11 @@ def _reading_issues(file: Path) -> list[Issue]:
 
 def main() -> int:
     """Report what is wrong in the mkdocs.yml of this folder; 1 if anything is."""
+    typed = typed_address()
+    if typed and not _is_web_address(typed):
+        message = f"“{typed}” is not a valid web address."
+        print(f"{message} Write it in full: site_url=https://example.com/", file=sys.stderr)
+        return 1
     issues = read_config(Path()).issues
     if not issues:
         return 0

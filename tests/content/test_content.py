@@ -632,6 +632,10 @@ class TestStrays:
                 "to end in .md. If not, move it out of the docs folder, or delete it.",
             ),
             (
+                "404.html",
+                "The site generates a file with this name. Delete it, or give it another name.",
+            ),
+            (
                 "articles/CNAME",
                 "The site does not use files of this type, and would publish it. "
                 "Move it out of the docs folder, or delete it.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,8 +10,10 @@ import pytest
 from tests.conftest import LEAST, SETTINGS, article
 from tests.practices import configure
 from tests.publishing.project import commit, git, make, make_project, write
+from tests.publishing.public_site import PublicSite
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -29,3 +32,14 @@ def project(tmp_path: Path) -> Path:
     commit(folder)
     make(folder, "pre-push")
     return folder
+
+
+@pytest.fixture
+def live() -> Iterator[PublicSite]:
+    """A public site."""
+    with PublicSite() as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()

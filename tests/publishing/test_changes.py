@@ -24,7 +24,7 @@ names: !ENV NAMES
 """
 CONTENT = [
     ["docs/articles/on-listening.md"],
-    ["docs/articles/photo.jpg", "docs/_data/topics.yml", "docs/_handbook/publish.md"],
+    ["docs/articles/photo.jpg", "docs/_data/topics.yml"],
     ["docs/articles/“quoted” über.md"],
     [],
 ]
@@ -32,6 +32,7 @@ CODE = [
     ["hooks/events.py"],
     ["docs/index.md", "overrides/main.html"],
     ["docs.md"],
+    ["docs/_handbook/publish.md"],
     ["hooks/docs/x.md"],
     ["README.md"],
     [".github/workflows/publish.yml"],

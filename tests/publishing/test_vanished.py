@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from practice.publishing.vanished import UnknownSiteError, address_issues, read_gone, vanished
+from practice.publishing.vanished import (
+    UnknownSiteError,
+    address_issues,
+    read_gone,
+    sitemap_addresses,
+    vanished,
+)
 from tests.conftest import article
 from tests.publishing.project import run, script, write
 
 if TYPE_CHECKING:
     import subprocess
-    from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.publishing.public_site import PublicSite
 
 GONE = "docs/_data/gone.yml"
 
@@ -47,7 +52,7 @@ def site(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("root", ["https://ana.example/", "https://ana.example/site/"])
 def test_nothing_vanishes_from_the_same_site(site: Path, root: str) -> None:
-    assert vanished(sitemap(*RECORDED, root=root), site) == []
+    assert vanished(sitemap_addresses(sitemap(*RECORDED, root=root)), site) == []
 
 
 @pytest.mark.parametrize(
@@ -62,17 +67,17 @@ def test_nothing_vanishes_from_the_same_site(site: Path, root: str) -> None:
 def test_a_page_that_is_not_there_any_more(site: Path, file: str, address: str) -> None:
     (site / file).unlink()
     recorded = sitemap(*RECORDED, root="https://ada.github.io/site/")
-    assert vanished(recorded, site) == [address]
+    assert vanished(sitemap_addresses(recorded), site) == [address]
 
 
 @pytest.mark.parametrize("text", ["", "<!doctype html><p>Not found", "{}"])
-def test_what_is_not_a_sitemap_cannot_be_compared(site: Path, text: str) -> None:
+def test_what_is_not_a_sitemap_cannot_be_compared(text: str) -> None:
     with pytest.raises(UnknownSiteError):
-        vanished(text, site)
+        sitemap_addresses(text)
 
 
-def test_an_empty_sitemap_loses_nothing(site: Path) -> None:
-    assert vanished(sitemap(), site) == []
+def test_an_empty_sitemap_loses_nothing() -> None:
+    assert sitemap_addresses(sitemap()) == []
 
 
 @pytest.mark.parametrize(
@@ -87,7 +92,7 @@ def test_an_empty_sitemap_loses_nothing(site: Path) -> None:
 def test_the_message_names_the_file_and_both_ways_out(address: str, file: str) -> None:
     (issue,) = address_issues([address], set())
     assert str(issue) == (
-        f"{file}:1: The page {address} is public now, and the new site does not have it. "
+        f"{file}:1: The address {address} is public now, and the new site does not have it. "
         "If it moved, add this address to “redirect_from” of the page that replaces it. "
         f"If it is gone for good, add the line “- {address}” to docs/_data/gone.yml."
     )
@@ -124,73 +129,42 @@ def test_a_mistake_in_the_list_is_reported_on_its_line(
     assert str(issue).startswith(place)
 
 
-class PublishedSite(ThreadingHTTPServer):
-    """A site whose sitemap was recorded from the project, and the status it answers with."""
-
-    text = ""
-    status = 200
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/"
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: PublishedSite
-
-    def do_GET(self) -> None:
-        self.send_response(self.server.status if self.path == "/sitemap.xml" else 404)
-        self.end_headers()
-        self.wfile.write(self.server.text.encode())
-
-    def log_message(self, *_: Any) -> None:
-        """Print nothing."""
-
-
-@pytest.fixture
-def live() -> Iterator[PublishedSite]:
-    with PublishedSite(("127.0.0.1", 0), Handler) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
-
-
 def compare(project: Path, address: str) -> subprocess.CompletedProcess[str]:
     """The step of the workflow that publishes."""
     return run(project, "sh", "-c", script("publish.yml", "site", "make vanished"), ADDRESS=address)
 
 
 def test_a_renamed_article_is_published_once_it_redirects_or_is_gone(
-    project: Path, live: PublishedSite
+    project: Path, live: PublicSite
 ) -> None:
     articles = project / "docs/articles"
+    write(articles / "first.md", article("First", redirect_from="[/blog/1/, /first.html]"))
     assert run(project, "make", "build").returncode == 0
-    live.text = (project / "site/sitemap.xml").read_text("utf-8")
+    live.publish(project / "site")
     assert compare(project, live.address).returncode == 0
 
-    (articles / "first.md").rename(articles / "renamed.md")
-    assert run(project, "make", "build").returncode == 0
-    failed = compare(project, live.address)
+    (articles / "first.md").unlink()
+    write(articles / "renamed.md", article("First", redirect_from="[/first.html]"))
+    check = ("make", "publish-check", "host=server", f"live={live.address}")
+    failed = run(project, *check)
     assert failed.returncode != 0
-    assert re.findall(r"^\d+ problem.*|^docs/\S+", failed.stderr, re.MULTILINE) == [
-        "1 problem to fix:",
-        "docs/articles/first.md:1:",
+    assert re.findall(r"^\d+ problem.*|The address \S+", failed.stderr, re.MULTILINE) == [
+        "2 problems to fix:",
+        "The address /articles/first/",
+        "The address /blog/1/",
     ]
+    assert (project / "site/articles/first").is_dir(), "the site in place was replaced"
 
-    write(project / GONE, "- /articles/first/\n")
-    assert compare(project, live.address).returncode == 0
+    write(project / GONE, "- /articles/first/\n- /blog/1\n")
+    checked = run(project, *check)
+    assert checked.returncode == 0, checked.stderr
+    assert (project / "site/articles/renamed").is_dir()
     (project / GONE).unlink()
 
-    write(articles / "renamed.md", article("First", redirect_from="[/articles/first/]"))
+    redirects = "[/first.html, /blog/1/, /articles/first/]"
+    write(articles / "renamed.md", article("First", redirect_from=redirects))
     assert run(project, "make", "build").returncode == 0
     assert compare(project, live.address).returncode == 0
-
-
-def test_the_list_of_what_is_gone_belongs_to_the_content(project: Path) -> None:
-    write(project / GONE, "- /articles/first/\n")
-    assert run(project, "make", "build").returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -202,9 +176,9 @@ def test_the_list_of_what_is_gone_belongs_to_the_content(project: Path) -> None:
     ],
 )
 def test_a_site_that_cannot_be_compared_with_stops_nothing(
-    project: Path, live: PublishedSite, status: int, text: str, said: str
+    project: Path, live: PublicSite, status: int, text: str, said: str
 ) -> None:
-    live.status, live.text = status, text
+    live.status, live.files = status, {"/sitemap.xml": text}
     compared = compare(project, live.address)
     assert compared.returncode == 0, compared.stderr
     assert f"was not compared with the published one: {said}.\n" in compared.stdout

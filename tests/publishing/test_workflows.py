@@ -262,6 +262,18 @@ def test_hosts_build_previews_for_the_address_they_get(
     assert found[0] == f"{address}/"
 
 
+@pytest.mark.parametrize("address", ["p.example", "\"'; touch x; $(shell touch y) \\ {: %"])
+def test_an_address_to_build_for_is_checked_and_never_run(project: Path, address: str) -> None:
+    before = sorted(project.iterdir())
+    built = make(project, "build", f"site_url={address}")
+    assert built.returncode != 0
+    said = (
+        f"“{address}” is not a valid web address. Write it in full: site_url=https://example.com/"
+    )
+    assert built.stderr.startswith(f"{said}\n")
+    assert sorted(project.iterdir()) == before
+
+
 def test_the_commands_netlify_runs_are_in_the_makefile(project: Path) -> None:
     for context in (NETLIFY["build"], *NETLIFY["context"].values()):
         assert run(project, *context["command"].split(), "--dry-run").returncode == 0

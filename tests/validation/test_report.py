@@ -50,23 +50,6 @@ def test_a_misspelled_page_in_the_navigation_has_a_suggestion(
     )
 
 
-def test_a_build_for_another_address_reports_the_line_of_the_navigation(tmp_path: Path) -> None:
-    for name in ("hooks", "overrides"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    configure(tmp_path, SETTINGS)
-    for name, text in LEAST.items():
-        if name != "about.md":
-            (tmp_path / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / "docs" / name).write_text(text, encoding="utf-8")
-    typed = "{INHERIT: mkdocs.yml, site_url: https://preview.example.net}"
-    result = mkdocs_build(tmp_path, "--config-file", "-", typed=typed)
-    assert result.returncode == 1
-    lines = (tmp_path / "mkdocs.yml").read_text("utf-8").splitlines()
-    line = lines.index("- About: about.md") + 1
-    assert f"mkdocs.yml:{line}: The navigation links to “about.md”" in result.stderr
-    assert "Traceback" not in result.stderr
-
-
 def test_a_scheduled_text_is_validated_for_its_day(site: Build) -> None:
     body = "[a](a.md) [same day](b.md) [too late](c.md) [list](../articles/2999.md) [no](d.md)"
     built = site(

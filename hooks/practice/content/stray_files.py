@@ -32,6 +32,8 @@ _AT_THE_ROOT = {"CNAME", "_headers", "_redirects", "robots.txt"}
 """Files that hosts and search engines look for, only at the root."""
 _PROOFS = (".html", ".xml")
 """Files at the root that prove to search engines who owns the site."""
+_GENERATED = {"404.html", "enquiry.html", "index.html", "sitemap.xml"}
+"""Files at the root that the site writes itself."""
 _LITTER = {"desktop.ini", "ehthumbs.db", "thumbs.db"}
 """Files that operating systems leave in folders; not the coach's mistake."""
 _OUT = "Move it out of the docs folder, or delete it."
@@ -65,6 +67,9 @@ def _in_public(inside: PurePath) -> tuple[str, str] | None:
         return None if ending == ".md" else _ends_in(ending, ".md")
     if ending.lower() in _MEDIA:
         return None
+    if folder == "." and name.lower() in _GENERATED:
+        fix = "Delete it, or give it another name."
+        return "The site generates a file with this name.", fix
     if folder == "." and (name in _AT_THE_ROOT or ending.lower() in _PROOFS):
         return None
     if ending.lower() in _DATA_ENDINGS:

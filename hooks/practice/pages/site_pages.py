@@ -33,6 +33,8 @@ GENERATED = {
     "search.md": "search.html",
 }
 """Pages that one template writes alone, by their path from the docs folder."""
+REDIRECTS = "redirects.txt"
+"""The site's list of its redirects, for the check that a later site has them too."""
 NOT_INDEXED = {"search.md"}
 _NO_PAGE = {
     "README.md": "A file named README makes no page.",  # MkDocs would use it as index.md
@@ -126,6 +128,7 @@ class SitePages:
         taken |= {file.dest_uri.casefold(): file.src_uri for file in self.files}
         taken |= {name: name for name in self.config.theme.static_templates}
         made: dict[str, str] = {}
+        published: list[str] = []
         written: set[str] = set()
         form = content.form
         receives = form.provider == "receiver" and not form.broken
@@ -159,6 +162,9 @@ class SitePages:
                 if not entry.broken and not self._waits(entry):
                     self.files.append(file)
                     RedirectPage(entry, file, self.config)
+                    published.append(f"/{file.dest_uri.removesuffix('index.html')}\n")
+        if published:
+            self.files.append(generated_file(self.config, REDIRECTS, "".join(published)))
 
     def _entries_with_page(self) -> list[EntryWithPage]:
         """Every entry with a page, broken ones too: first those readers see, drafts last."""

@@ -16,7 +16,8 @@ from practice import config
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-CONTENT = "docs/"
+CONTENT, HANDBOOK = "docs/", "docs/_handbook/"
+"""The owner's folder, and the one in it that belongs to the kit: its commands are tested."""
 _MOST = 5
 """How many files to name."""
 
@@ -30,7 +31,7 @@ def code_files(changed: Iterable[str], before: str, after: str) -> list[str]:
     return [
         path
         for path in changed
-        if not path.startswith(CONTENT)
+        if (not path.startswith(CONTENT) or path.startswith(HANDBOOK))
         and not (path == config.FILE and config.only_content_differs(before, after))
     ]
 

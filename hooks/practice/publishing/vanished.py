@@ -1,11 +1,12 @@
 """Public addresses that the new site would lose: `make vanished`.
 
-Compares the sitemap of the published site with the files in site/. Addresses that are gone on
-purpose are listed in docs/_data/gone.yml.
+Compares the pages and redirects of the published site with the files of the new one. Addresses that
+are gone on purpose are listed in docs/_data/gone.yml.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -19,12 +20,14 @@ from practice.addresses import EXAMPLE_DOMAIN
 from practice.config import read_config
 from practice.content.documents import read_data
 from practice.content.issues import Issue, report
+from practice.pages.site_pages import REDIRECTS
 from practice.publishing import github
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 GONE = "docs/_data/gone.yml"
+_LIVE = "live"
 _LIST = re.compile(r"/(tags/[^/]+|(articles|guides)/\d{4}|(.+/)?page/\d+)/")
 """Lists that are there as long as they have articles."""
 _SECONDS = 20
@@ -34,11 +37,30 @@ class UnknownSiteError(Exception):
     """The published site cannot be compared with; the message says why."""
 
 
-def vanished(sitemap: str, site: Path) -> list[str]:
-    """The addresses in a sitemap for which the folder `site` has neither a page nor a redirect.
+def published_addresses(address: str) -> list[str]:
+    """The pages and redirects of the site at `address`. Raises UnknownSiteError.
 
-    They start at the root of the site. Raises UnknownSiteError.
+    They start at the root of the site.
     """
+    if not address or EXAMPLE_DOMAIN.search(address):
+        raise UnknownSiteError("“site_url” in mkdocs.yml is not its address yet")
+    root = f"{address.rstrip('/')}/"
+    sitemap, redirects = (_get(root + name) for name in ("sitemap.xml", REDIRECTS))
+    if sitemap.status_code != httpx.codes.OK:
+        raise UnknownSiteError(f"its sitemap is not there ({sitemap.status_code})")
+    listed = redirects.text.splitlines() if redirects.status_code == httpx.codes.OK else []
+    return [*sitemap_addresses(sitemap.text), *(line for line in listed if line.startswith("/"))]
+
+
+def _get(address: str) -> httpx.Response:
+    try:
+        return httpx.get(address, follow_redirects=True, timeout=_SECONDS)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise UnknownSiteError("it does not answer") from error
+
+
+def sitemap_addresses(sitemap: str) -> list[str]:
+    """The addresses in a sitemap, from the root of the site. Raises UnknownSiteError."""
     try:
         places = [
             place.text or "" for place in ElementTree.fromstring(sitemap).findall(".//{*}loc")
@@ -46,8 +68,12 @@ def vanished(sitemap: str, site: Path) -> list[str]:
     except ElementTree.ParseError as error:
         raise UnknownSiteError("its sitemap is not one") from error
     root = min(places, key=len, default="")  # the home page
-    inside = [unquote(place.removeprefix(root)) for place in places if place.startswith(root)]
-    return sorted(f"/{path}" for path in inside if not _file(site, path).is_file())
+    return [f"/{unquote(place.removeprefix(root))}" for place in places if place.startswith(root)]
+
+
+def vanished(addresses: Iterable[str], site: Path) -> list[str]:
+    """The addresses for which the folder `site` has neither a page nor a redirect."""
+    return sorted(address for address in addresses if not _file(site, address[1:]).is_file())
 
 
 def _file(site: Path, path: str) -> Path:
@@ -78,7 +104,7 @@ def address_issues(addresses: Iterable[str], gone: set[str]) -> list[Issue]:
         Issue(
             _source(address),
             1,
-            f"The page {address} is public now, and the new site does not have it.",
+            f"The address {address} is public now, and the new site does not have it.",
             "If it moved, add this address to “redirect_from” of the page that replaces it. "
             f"If it is gone for good, add the line “- {address}” to {GONE}.",
         )
@@ -96,33 +122,21 @@ def _source(address: str) -> str:
     return "docs/_data/topics.yml" if folder == "topics" else f"docs/{path}.md"
 
 
-def published_sitemap(address: str) -> str:
-    """The sitemap of the site at `address`, which ends in a slash. Raises UnknownSiteError."""
-    try:
-        answer = httpx.get(f"{address}sitemap.xml", follow_redirects=True, timeout=_SECONDS)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise UnknownSiteError("it does not answer") from error
-    if answer.status_code != httpx.codes.OK:
-        raise UnknownSiteError(f"its sitemap is not there ({answer.status_code})")
-    return answer.text
+def main(site: str = "site") -> int:
+    """Compare the folder `site` with the public site; 1 if an address vanishes.
 
-
-def main(live: str = "") -> int:
-    """Compare with the site at `live`, or at site_url; 1 if an address vanishes.
-
-    A site that cannot be compared with is no reason not to publish: it may be the first time.
+    The variable “live” has the address of the public site, if not site_url. A site that cannot be
+    compared with is no reason not to publish: it may be the first time.
     """
     project = Path.cwd()
-    address = live or read_config(project).site_url or ""
+    address = os.environ.get(_LIVE) or read_config(project).site_url or ""
     gone, issues = read_gone(project)
     try:
-        if not address or EXAMPLE_DOMAIN.search(address):
-            raise UnknownSiteError("“site_url” in mkdocs.yml is not its address yet")
-        lost = vanished(published_sitemap(f"{address.rstrip('/')}/"), project / "site")
-        issues += address_issues(lost, gone)
+        lost = vanished(published_addresses(address), project / site)
     except UnknownSiteError as error:
         print(f"The new site was not compared with the published one: {error}.")
     else:
+        issues += address_issues(lost, gone)
         print(f"The new site was compared with {address}")
     if issues:
         github.show(issues)
