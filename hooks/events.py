@@ -22,9 +22,6 @@ from practice.content.references import check_updated
 from practice.engine import PluginError, ProblemsError, build_date, log
 from practice.enquiries.form.context import FormContext
 from practice.enquiries.form.endpoints import endpoint_of, missing_settings, receiver, still_to_do
-from practice.enquiries.outbox import OutboxError
-from practice.enquiries.preview import Preview
-from practice.enquiries.settings import SettingsError
 from practice.enquiries.web.pages import SHELL
 from practice.enquiries.web.proxy import mounted
 from practice.markdown.extension import TextExtension
@@ -47,6 +44,7 @@ if TYPE_CHECKING:
 
     from practice.content.sources import Source
     from practice.engine import Config, Files, LiveReloadServer, Navigation, Page
+    from practice.enquiries.preview import Preview
     from practice.markdown.pictures import Image
 
 PREVIEW_PATH = "/enquiries"
@@ -210,6 +208,11 @@ class Events:
         builder: Callable[..., Any],  # noqa: ARG002
     ) -> LiveReloadServer:
         """Start the preview's receiver behind the preview's own server."""
+        # Imported here because no other command needs a web server and a mail client.
+        from practice.enquiries.outbox import OutboxError
+        from practice.enquiries.preview import Preview
+        from practice.enquiries.settings import SettingsError
+
         project = Path(config.config_file_path).parent
         overrides, site = Path(config.theme.custom_dir or "."), Path(config.site_dir)
         preview = Preview(project / ".build/enquiries", overrides, site)

@@ -44,6 +44,7 @@ def make_at_a_terminal(project: Path, typed: str, *words: str) -> tuple[int, str
     return run.wait(), output.decode()
 
 
+@pytest.mark.long
 @pytest.mark.engine
 def test_each_kind_is_made_and_the_site_builds_with_it(full_project: Path) -> None:
     project = full_project

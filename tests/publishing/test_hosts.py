@@ -147,9 +147,9 @@ ON_PAGES = {"GITHUB_ACTIONS": "true", "PAGES_ADDRESS": "https://ada.github.io/"}
     ("command", "environment", "name"),
     [
         ("make build", {"NETLIFY": "true"}, "Netlify"),
-        ("make build", {"WORKERS_CI": "1"}, "Cloudflare"),
+        pytest.param("make build", {"WORKERS_CI": "1"}, "Cloudflare", marks=pytest.mark.long),
         (script("publish.yml", "site", "make build"), ON_PAGES, "GitHub Pages"),
-        ("make publish-check host=github", {}, "GitHub Pages"),
+        pytest.param("make publish-check host=github", {}, "GitHub Pages", marks=pytest.mark.long),
     ],
 )
 def test_a_host_publishes_once_a_provider_that_works_is_chosen(
