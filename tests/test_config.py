@@ -22,8 +22,15 @@ nav:
   - About: about.md
   - Contact: contact.md
 
-theme: {name: material}
+theme:
+  name: material
+  custom_dir: overrides
 watch: [overrides]
+hooks: [hooks/events.py]
+markdown_extensions:
+  - smarty
+  - footnotes:
+      BACKLINK_TITLE: Back
 """
 
 
@@ -83,6 +90,12 @@ def test_the_address_is_the_one_mkdocs_uses(
     assert (config.site_url, config.issues) == (site_url, [])
 
 
+def test_a_file_that_inherits_has_its_lines_elsewhere(project: Path) -> None:
+    text = TEXT[: TEXT.index("theme:")].replace("site_name: Ana Ames", "INHERIT: base.yml")
+    (project / "mkdocs.yml").write_text(text, "utf-8")
+    assert read_config(project).issues == []
+
+
 def test_other_tags_are_ignored(project: Path) -> None:
     change(project, "[overrides]", "!!python/name:practice.missing")
     assert read_config(project).issues == []
@@ -116,6 +129,19 @@ ENTRY = "Write it like the others: - About: about.md."
          "more than one name. Start each entry with a hyphen on its own line."),
         ("site_url", "sit_url", 1, "“site_url” is missing. "
          "Add it at the beginning of a line: site_url:"),
+        ("site_name: Ana Ames\n", "", 1, "“site_name” is missing. "
+         "Add it at the beginning of a line: site_name:"),
+        ("theme:\n  name: material\n  custom_dir: overrides\n", "", 1,
+         "“theme” is missing. Restore the file from git."),
+        ("  name: material\n", "", 9, "The line “name: material” is missing. "
+         "Add it below “theme”, after two spaces."),
+        ("custom_dir: overrides", "custom_dir: [a]", 9, "The line “custom_dir: overrides” is "
+         "missing. Add it below “theme”, after two spaces."),
+        ("[hooks/events.py]", "[]", 13, "The line “- hooks/events.py” is missing. "
+         "Add it below “hooks”, after two spaces."),
+        ("  - footnotes:\n      BACKLINK_TITLE: Back\n", "  - {}\n", 14,
+         "The line “- footnotes” is missing. "
+         "Add it below “markdown_extensions”, after two spaces."),
         ("nav:\n  - Articles: articles/index.md\n  - About: about.md\n  - Contact: contact.md\n",
          "nav: about.md\n", 4,
          "“nav” is not a list. Write one entry per line: - About: about.md."),

@@ -27,6 +27,19 @@ if TYPE_CHECKING:
 FILE = "mkdocs.yml"
 _TYPED = "site_url"
 """The environment variable in which make passes what a person typed."""
+_SITE = ("site_url", "nav")
+_NEEDED = {
+    "site_url": (),
+    "nav": (),
+    "site_name": (),
+    "theme": ("name: material", "custom_dir: overrides"),
+    "hooks": ("- hooks/events.py",),
+    "markdown_extensions": ("- footnotes",),
+}
+"""The settings without which nothing can be built, and the lines that they need.
+
+A file that inherits from another one has only those in _SITE.
+"""
 _CURLY = "“”„‘’«»"
 _RESTORE = "Restore the file from git."
 _ENV = "!ENV"
@@ -98,17 +111,18 @@ def _read(text: str) -> SiteConfig:
         return SiteConfig(issues=_issues([(1, "This file has no settings.", _RESTORE)]))
     pairs = [(key, value) for key, value in root.value if isinstance(key, yaml.ScalarNode)]
     settings = {key.value: value for key, value in pairs}
+    lines = {key.value: _line(key) for key, _ in pairs}
     site_url = _text(loader, settings["site_url"]) if "site_url" in settings else None
     entries = [(item, _text(loader, target)) for item, target in _entries(settings.get("nav"))]
     mistakes = [
-        *_missing(settings),
+        *_missing(settings, lines),
         *_curly_quotes(root),
         *_site_url_mistakes(site_url, settings.get("site_url")),
         *_nav_mistakes(entries, settings.get("nav")),
     ]
     return SiteConfig(
         site_url if not site_url or _is_web_address(site_url) else None,
-        {key.value: _line(key) for key, _ in pairs},
+        lines,
         {target: _line(item) for item, target in entries if target},
         _issues(mistakes),
     )
@@ -131,10 +145,25 @@ def _entries(node: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node]]:
         yield item, item.value[0][1] if named else item
 
 
-def _missing(settings: Mapping[str, yaml.Node]) -> Iterator[_Mistake]:
-    for name in ("site_url", "nav"):
+def _missing(settings: Mapping[str, yaml.Node], lines: Mapping[str, int]) -> Iterator[_Mistake]:
+    for name in _SITE if "INHERIT" in settings else _NEEDED:
         if name not in settings:
-            yield 1, f"“{name}” is missing.", f"Add it at the beginning of a line: {name}:"
+            fix = _RESTORE if _NEEDED[name] else f"Add it at the beginning of a line: {name}:"
+            yield 1, f"“{name}” is missing.", fix
+            continue
+        for line in _NEEDED[name]:
+            if line not in _written_lines(settings[name]):
+                fix = f"Add it below “{name}”, after two spaces."
+                yield lines[name], f"The line “{line}” is missing.", fix
+
+
+def _written_lines(node: yaml.Node) -> Iterator[str]:
+    """The lines of a list or a mapping, without what is below them."""
+    if isinstance(node, yaml.MappingNode):
+        yield from (f"{key.value}: {value.value}" for key, value in node.value)
+    for item in node.value if isinstance(node, yaml.SequenceNode) else []:
+        has_settings = isinstance(item, yaml.MappingNode) and item.value
+        yield f"- {(item.value[0][0] if has_settings else item).value}"
 
 
 def _curly_quotes(node: yaml.Node) -> Iterator[_Mistake]:

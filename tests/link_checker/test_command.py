@@ -317,7 +317,7 @@ def test_requests_name_the_site(run: Run) -> None:
 def test_progress_is_a_line_for_each_address(run: Run) -> None:
     run.server.paths["/a"] = Reply(200)
     run.sources("/a", "/b")
-    run()
+    run("--site", "https://coach.example/")
     assert run.errors.replace(run.server.base, "SITE").splitlines() == [
         "Checking 2 addresses …",
         "1/2 200: SITE/a",
@@ -345,6 +345,7 @@ def test_make_links_names_the_site_of_mkdocs_yml(run: Run, tmp_path: Path) -> No
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "The results are in docs/_data/links.yml."
     assert "https://coach.example/ " in run.server.requests[0].headers["user-agent"]
+    assert "mkdocs.yml:1: “theme” is missing. Restore the file from git." in done.stderr
 
 
 def test_an_interrupted_check_changes_nothing(run: Run, tmp_path: Path) -> None:

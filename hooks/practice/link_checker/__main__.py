@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from practice.config import read_config
+from practice.config import SiteConfig, read_config
 from practice.content.issues import report
 from practice.content.reading import read_content
 from practice.link_checker import archive
@@ -42,8 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> None:
     docs: Path = options.docs
     content, issues = read_content(docs)
+    config = SiteConfig(options.site) if options.site else read_config(docs.parent)
+    if config.issues or issues:
+        print(report([*config.issues, *issues]), file=sys.stderr)
     if issues:
-        print(report(issues), file=sys.stderr)
         print("Links in files that cannot be read are not checked.", file=sys.stderr)
     places = mentions(content)
     if not places:
@@ -61,7 +63,7 @@ def _run(options: argparse.Namespace) -> None:
         backoff=options.backoff,
         longest_wait=options.longest_wait,
     )
-    site = options.site or read_config(docs.parent).site_url or content.practice.name
+    site = config.site_url or content.practice.name
     client = PoliteClient(_agent(site), policy)
     print(f"Checking {count_of(len(places))} …", file=sys.stderr)
     known = records.by_address

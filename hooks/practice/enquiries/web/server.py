@@ -109,7 +109,7 @@ def site_address(project: Path) -> str:
         return config.site_url
     where = f"mkdocs.yml:{config.lines.get('site_url', 1)}"
     empty = f"{where}: “site_url” is empty. Write the site's address."
-    raise ServeError("\n".join(map(str, config.issues)) or empty)
+    raise ServeError(empty if config.site_url == "" else "\n".join(map(str, config.issues)))
 
 
 def _listening(host: str, port: int) -> socket.socket:
