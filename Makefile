@@ -80,7 +80,7 @@ doctor: $(SITE_READY) ## Report what is wrong and what is not filled in yet
 	@$(AUTHORING) doctor
 
 schedule: $(SITE_READY) ## List drafts, scheduled articles, and what was published last
-	@$(AUTHORING) schedule --words "$(WORDS)"
+	@$(AUTHORING) schedule --words "$(RAW)"
 
 schemas: $(SITE_READY) ## Write the schemas that editors use, after a change to the models
 	@$(AUTHORING) schemas

@@ -74,6 +74,10 @@ def test_each_kind_is_made_and_the_site_builds_with_it(full_project: Path) -> No
     listed = make(project, "schedule").stdout
     assert "docs/articles/fear-a-new-article.md" in listed
     assert "docs/_data/services/fear-a-new-service.yml" in listed
+    assert (
+        "“due” is “tomorrow”, which is not a time."
+        in make(project, "schedule", "due=tomorrow").stderr
+    )
 
 
 @pytest.mark.engine
