@@ -15,7 +15,7 @@ ENGINE := PYTHONPATH=hooks $(BIN)/python -m practice.engine
 
 .NOTPARALLEL: # what a target needs is in the order in which it is needed
 .PHONY: help serve build built swap check-site publish-check unknown-host vanished changes links check format test test-quick test-all test-engines test-engine hunt words mistakes gallery bench-enquiries lock
-.PHONY: pre-push clean new article guide service source chooser scorecard testimonial doctor schedule schemas
+.PHONY: pre-push clean new article guide service source chooser scorecard testimonial doctor schedule publish-due schemas
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -79,8 +79,13 @@ article guide service source chooser scorecard testimonial:
 doctor: $(SITE_READY) ## Report what is wrong and what is not filled in yet
 	@$(AUTHORING) doctor
 
+# With due=https://…/ (or late=) its exit status says whether the site there lacks an article that is due (or late).
 schedule: $(SITE_READY) ## List drafts, scheduled articles, and what was published last
-	@$(AUTHORING) schedule --words "$(RAW)"
+	@$(if $(filter due late,$(RAW)),PYTHONPATH=hooks $(BIN)/python -m practice.publishing.scheduled $(filter due late,$(RAW)),$(AUTHORING) schedule)
+
+# For GitHub, which runs it several times a day.
+publish-due: $(SITE_READY) ## Ask the host for a build if a scheduled article is due, fail if one is late
+	@PYTHONPATH=hooks $(BIN)/python -m practice.publishing.scheduled
 
 schemas: $(SITE_READY) ## Write the schemas that editors use, after a change to the models
 	@$(AUTHORING) schemas

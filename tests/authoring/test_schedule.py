@@ -5,10 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-import pytest
-
-from practice.authoring.__main__ import main
-from practice.authoring.schedule import LATE, NOTHING_DUE, schedule
+from practice.authoring.schedule import schedule
 
 if TYPE_CHECKING:
     from tests.docs import Docs
@@ -67,38 +64,6 @@ def test_a_distant_date_does_not_run_into_the_title(docs: Docs) -> None:
 def test_a_draft_without_a_date(docs: Docs) -> None:
     docs.write("articles/idea.md", "---\ntitle: An idea\ndraft: true\n---\n")
     assert "  no date                     An idea" in schedule(docs.content(), TODAY)
-
-
-@pytest.mark.parametrize(
-    ("since", "now", "status"),
-    [
-        ("2026-11-25T22:59:00Z", "2026-11-25T23:00:00+00:00", (0, 0)),
-        ("2026-11-25T22:59:00Z", "2026-11-25T22:59:30+00:00", (NOTHING_DUE, 0)),
-        ("2026-11-25T23:00:00Z", "2026-11-26T12:00:00+00:00", (NOTHING_DUE, 0)),
-        ("2026-11-25", "2026-11-26T01:59:59+00:00", (0, 0)),
-        ("2026-11-25", "2026-11-26T02:00:00+00:00", (0, LATE)),
-        ("yesterday", "2026-11-26T02:00:00+00:00", (2, 2)),
-    ],
-)
-def test_the_exit_status_says_whether_an_article_is_due_or_late(
-    docs: Docs,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    since: str,
-    now: str,
-    status: tuple[int, int],
-) -> None:
-    docs.add("_data/practice.yml", "timezone: Europe/Berlin\n")
-    add(docs, "soon", "2026-11-26")
-    add(docs, "unfinished", "2026-11-26", "draft: true\n")
-    monkeypatch.chdir(docs.folder.parent)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", f"{dt.datetime.fromisoformat(now).timestamp():.0f}")
-    for word, expected in zip(("due", "late"), status, strict=True):
-        monkeypatch.setenv(word, since)
-        assert main(["schedule", "--words", word]) == expected
-        found = f"docs/articles/soon.md is {word}: its date is 2026-11-26.\n"
-        listed = expected == {"due": 0, "late": LATE}[word]
-        assert capsys.readouterr().out == (found if listed else "")
 
 
 def test_nothing_to_list(docs: Docs) -> None:

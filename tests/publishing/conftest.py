@@ -38,7 +38,7 @@ def project(tmp_path: Path) -> Path:
 def live() -> Iterator[PublicSite]:
     """A public site."""
     with PublicSite() as server:
-        thread = Thread(target=server.serve_forever)
+        thread = Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield server
         server.shutdown()

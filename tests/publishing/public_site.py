@@ -9,6 +9,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def sitemap(*addresses: str, root: str = "https://ana.example/") -> str:
+    """As the site writes it."""
+    urls = "".join(f"<url><loc>{root}{address}</loc></url>\n" for address in addresses)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    return f'{head}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>'
+
+
 class PublicSite(ThreadingHTTPServer):
     """What the site answers with, and the requests for a build that it got."""
 
@@ -17,6 +24,7 @@ class PublicSite(ThreadingHTTPServer):
         self.files: dict[str, str] = {}
         self.status = 200
         self.builds: list[str] = []
+        self.refuses = False
 
     @property
     def address(self) -> str:
@@ -38,7 +46,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.server.builds.append(self.path)
-        self.send_response(self.server.status)
+        self.send_response(404 if self.server.refuses else 200)
         self.end_headers()
 
     def log_message(self, *_: Any) -> None:

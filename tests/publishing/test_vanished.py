@@ -16,6 +16,7 @@ from practice.publishing.vanished import (
 )
 from tests.conftest import article
 from tests.publishing.project import run, script, write
+from tests.publishing.public_site import sitemap
 
 if TYPE_CHECKING:
     import subprocess
@@ -24,13 +25,6 @@ if TYPE_CHECKING:
     from tests.publishing.public_site import PublicSite
 
 GONE = "docs/_data/gone.yml"
-
-
-def sitemap(*addresses: str, root: str = "https://ana.example/") -> str:
-    """As the site writes it."""
-    urls = "".join(f"<url><loc>{root}{address}</loc></url>\n" for address in addresses)
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    return f'{head}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>'
 
 
 RECORDED = ("", "about/", "articles/", "articles/one/", "articles/über/", "files/a%20b.pdf")
@@ -173,6 +167,7 @@ def test_a_renamed_article_is_published_once_it_redirects_or_is_gone(
         (404, "", "its sitemap is not there (404)"),
         (500, "", "its sitemap is not there (500)"),
         (200, "<p>Hello", "its sitemap is not one"),
+        (200, sitemap(), "its sitemap is empty"),
     ],
 )
 def test_a_site_that_cannot_be_compared_with_stops_nothing(

@@ -25,12 +25,13 @@ HOSTS = (ROOT / "docs/_handbook/hosts.md").read_text(encoding="utf-8")
 
 
 def jobs() -> list[Any]:
-    """Every job of every workflow, after its name."""
+    """Every job of every workflow but those that call another workflow."""
     read = {file.name: yaml.safe_load(file.read_text(encoding="utf-8")) for file in WORKFLOWS}
     return [
         pytest.param(job, id=f"{file}:{name}")
         for file, workflow in read.items()
         for name, job in workflow["jobs"].items()
+        if "uses" not in job
     ]
 
 
@@ -39,6 +40,11 @@ def test_actionlint_finds_nothing_wrong_in_the_workflows() -> None:
     command = [COMMANDS / "actionlint", "-shellcheck=", "-pyflakes=", *WORKFLOWS]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def python(condition: str) -> str:
+    """A condition of a workflow, for eval."""
+    return condition.strip("${ }").replace("!c", "not c").replace("&&", "and").replace("||", "or")
 
 
 @pytest.mark.parametrize("job", jobs())
@@ -55,7 +61,7 @@ def test_workflows_grant_nothing_to_all_jobs_and_pin_every_action(file: Path) ->
     workflow = yaml.safe_load(text)
     assert workflow["permissions"] == {}
     assert workflow["concurrency"]["group"]
-    steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
+    steps = [step for job in workflow["jobs"].values() for step in job.get("steps", [])]
     actions = [step["uses"] for step in steps if "uses" in step]
     pinned = re.findall(r"uses: (\S+@[0-9a-f]{40}) # v\d+\.\d+\.\d+$", text, re.MULTILINE)
     assert pinned == actions
@@ -90,7 +96,7 @@ def test_the_site_goes_out_unless_it_or_changed_code_failed(
     site: str, code: str, ref: str, address: str, *, deployed: bool
 ) -> None:
     workflow = yaml.safe_load((ROOT / ".github/workflows/publish.yml").read_text("utf-8"))
-    condition = workflow["jobs"]["deploy"]["if"].replace("!c", "not c").replace("&&", "and")
+    condition = python(workflow["jobs"]["deploy"]["if"])
     pages = SimpleNamespace(outputs=SimpleNamespace(address=address))
     results = {"site": SimpleNamespace(result=site), "code": SimpleNamespace(result=code)}
     names = {
@@ -101,6 +107,38 @@ def test_the_site_goes_out_unless_it_or_changed_code_failed(
         "needs": SimpleNamespace(pages=pages, **results),
     }
     assert eval(condition, names) is deployed
+
+
+@pytest.mark.parametrize("due", ["true", "false", ""])
+def test_an_article_that_is_due_goes_out_even_when_it_is_late(due: str) -> None:
+    jobs = yaml.safe_load((ROOT / ".github/workflows/scheduled.yml").read_text("utf-8"))["jobs"]
+    check = SimpleNamespace(result="failure", outputs=SimpleNamespace(due=due))
+    names = {"cancelled": lambda: False, "needs": SimpleNamespace(check=check)}
+    assert eval(python(jobs["publish"]["if"]), names) is (due == "true")
+    assert jobs["publish"]["uses"] == "./.github/workflows/publish.yml"
+    called = yaml.safe_load((ROOT / ".github/workflows/publish.yml").read_text("utf-8"))["jobs"]
+    for job in called.values():
+        for name, access in job["permissions"].items():
+            assert jobs["publish"]["permissions"].get(name) in {access, "write"}
+
+
+@pytest.mark.parametrize(
+    ("event", "variable", "runs"),
+    [
+        ("schedule", "", False),
+        ("schedule", "on", True),
+        ("workflow_dispatch", "", True),
+    ],
+)
+def test_the_nightly_tests_use_no_minutes_of_an_owner(
+    event: str, variable: str, *, runs: bool
+) -> None:
+    jobs = yaml.safe_load((ROOT / ".github/workflows/nightly.yml").read_text("utf-8"))["jobs"]
+    names = {
+        "github": SimpleNamespace(event_name=event),
+        "vars": SimpleNamespace(NIGHTLY_TESTS=variable),
+    }
+    assert {eval(python(job["if"]), names) for job in jobs.values()} == {runs}
 
 
 @pytest.mark.parametrize(

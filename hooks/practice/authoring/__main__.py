@@ -7,7 +7,6 @@ so that no shell interprets them. Without any, `make new` asks for them on a ter
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import os
 import sys
 from pathlib import Path
@@ -17,15 +16,15 @@ from practice.authoring import schemas
 from practice.authoring.doctor import build_problems, diagnose
 from practice.authoring.kinds import KINDS, RequestError
 from practice.authoring.new import make
-from practice.authoring.schedule import GRACE, LATE, NOTHING_DUE, due, schedule
+from practice.authoring.schedule import schedule
 from practice.content.reading import read_content
-from practice.engine import build_date, build_time
+from practice.engine import build_date
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection
 
     from practice.authoring.new import Made
-    from practice.content import Content
 
 
 def main(arguments: list[str]) -> int:
@@ -41,7 +40,7 @@ def main(arguments: list[str]) -> int:
     if given.command == "doctor":
         return _doctor(project)
     if given.command == "schedule":
-        return _schedule(project, given.words.split())
+        return _schedule(project)
     print("Wrote", len(schemas.write(project)), "files to .vscode/.")
     return 0
 
@@ -92,32 +91,12 @@ def _doctor(project: Path) -> int:
     return 0
 
 
-def _schedule(project: Path, words: Collection[str]) -> int:
+def _schedule(project: Path) -> int:
     content, issues = read_content(project / "docs")
-    for word, grace in (("due", dt.timedelta()), ("late", GRACE)):
-        if word in words:
-            return _due(content, word, build_time() - grace)
     print("\n".join(schedule(content, build_date(content.practice.timezone))))
     if issues:
         print("\nThe content has problems, so entries may be missing here. Run: make doctor")
     return 0
-
-
-def _due(content: Content, word: str, now: dt.datetime) -> int:
-    """List the articles that wait; the exit status, as schedule.py explains it."""
-    typed = os.environ.get(word, "")
-    try:
-        since = dt.datetime.fromisoformat(typed)
-    except ValueError:
-        message = f"“{word}” is “{typed}”, which is not a time."
-        print(f"{message} Write it like 2026-11-26T04:30:00Z.", file=sys.stderr)
-        return 2
-    articles = due(content, since if since.tzinfo else since.replace(tzinfo=dt.UTC), now)
-    for article in articles:
-        print(f"{article.document.path} is {word}: its date is {article.date}.")
-    if word == "late":
-        return LATE if articles else 0
-    return 0 if articles else NOTHING_DUE
 
 
 if __name__ == "__main__":

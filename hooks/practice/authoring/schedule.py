@@ -1,31 +1,18 @@
-"""`make schedule`: drafts, scheduled texts, and the last ones published.
-
-For workflows, with the time at which the public site was built, like 2026-11-26T04:30:00Z:
-
-- `make schedule due=TIME` says by its exit status whether to build: 0 if an article's day has begun
-  since then, NOTHING_DUE if none has; anything else is an error. `make` itself turns every status
-  but 0 into 2: run `python -m practice.authoring schedule --words due` to tell them apart.
-- `make schedule late=TIME` fails with LATE if an article is more than three hours late.
-"""
+"""`make schedule`: drafts, scheduled texts, and the last ones published."""
 
 from __future__ import annotations
 
-import datetime as dt
 import textwrap
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from practice.content.articles import UNDATED
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from practice.content import Article, Content, Service
 
-NOTHING_DUE, LATE = 3, 4
-"""Exit statuses, other than those of errors."""
-GRACE = dt.timedelta(hours=3)
-"""How long after the beginning of its day an article may be published."""
 _WIDTH = 80
 _RECENT = 3
 _DAILY = (
@@ -52,17 +39,6 @@ def schedule(content: Content, today: dt.date) -> list[str]:
         "",
         *_part("Recently published", published[:_RECENT], today),
     ]
-
-
-def due(content: Content, since: dt.datetime, now: dt.datetime) -> list[Article]:
-    """The articles whose day began after `since`, and at `now` at the latest."""
-    zone = ZoneInfo(content.practice.timezone)
-
-    def begins(article: Article) -> dt.datetime:
-        return dt.datetime.combine(article.date, dt.time(), zone)
-
-    public = (article for article in content.articles.values() if not article.draft)
-    return [article for article in public if since < begins(article) <= now]
 
 
 def _part(

@@ -1,1 +1,1 @@
-"""Publishing: what a change needs, what a host can do, and what GitHub shows the owner."""
+"""Publishing: what a change needs, what a host can do, which article is due, what GitHub shows."""

@@ -5,13 +5,13 @@ Writes `code=true` or `code=false` for the steps that follow on GitHub.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from practice import config
+from practice.publishing import github
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,21 +41,21 @@ def changed_code(project: Path, base: str) -> list[str]:
 
     Raises UnknownCommitError.
     """
-    names = _git(project, "diff", "--name-only", "--no-renames", "-z", f"{base}^{{commit}}", "HEAD")
+    names = git(project, "diff", "--name-only", "--no-renames", "-z", f"{base}^{{commit}}", "HEAD")
     if names is None:
         raise UnknownCommitError
-    texts = [_git(project, "show", f"{commit}:{config.FILE}") or "" for commit in (base, "HEAD")]
+    texts = [git(project, "show", f"{commit}:{config.FILE}") or "" for commit in (base, "HEAD")]
     return code_files(names.split("\0")[:-1], *texts)
 
 
-def _git(project: Path, *words: str) -> str | None:
+def git(project: Path, *words: str) -> str | None:
     """What a git command prints; None if it fails."""
     result = subprocess.run(["git", *words], cwd=project, capture_output=True, check=False)
     return None if result.returncode else result.stdout.decode(errors="replace")
 
 
 def main(base: str) -> None:
-    """Print what changed since the commit `base`; without a commit, as at night, nothing did."""
+    """Print what changed since the commit `base`; nothing if there is none."""
     try:
         found = changed_code(Path.cwd(), base) if base else []
     except UnknownCommitError:
@@ -67,9 +67,7 @@ def main(base: str) -> None:
         if code:
             said = f"The code changed, so its tests run: {named}"
     print(said)
-    if output := os.environ.get("GITHUB_OUTPUT"):
-        with Path(output).open("a", encoding="utf-8") as file:
-            file.write(f"code={str(code).lower()}\n")
+    github.output("code", str(code).lower())
 
 
 if __name__ == "__main__":

@@ -35,6 +35,13 @@ def show(issues: Iterable[Issue]) -> None:
             summary_file.write(summary(ordered, os.environ))
 
 
+def output(name: str, value: str) -> None:
+    """On GitHub, hand a value to the steps and jobs that follow."""
+    if file := os.environ.get("GITHUB_OUTPUT"):
+        with Path(file).open("a", encoding="utf-8") as output_file:
+            output_file.write(f"{name}={value}\n")
+
+
 def annotation(issue: Issue) -> str:
     """The command that shows an issue on its line."""
     properties = {"file": issue.path, "line": str(issue.line), "title": issue.message}

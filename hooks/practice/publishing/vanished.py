@@ -48,8 +48,11 @@ def published_addresses(address: str) -> list[str]:
     sitemap, redirects = (_get(root + name) for name in ("sitemap.xml", REDIRECTS))
     if sitemap.status_code != httpx.codes.OK:
         raise UnknownSiteError(f"its sitemap is not there ({sitemap.status_code})")
+    pages = sitemap_addresses(sitemap.text)
+    if not pages:
+        raise UnknownSiteError("its sitemap is empty")
     listed = redirects.text.splitlines() if redirects.status_code == httpx.codes.OK else []
-    return [*sitemap_addresses(sitemap.text), *(line for line in listed if line.startswith("/"))]
+    return [*pages, *(line for line in listed if line.startswith("/"))]
 
 
 def _get(address: str) -> httpx.Response:
