@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import logging
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -181,7 +183,9 @@ def only_checks_of_any_content_read_docs(request: pytest.FixtureRequest) -> Iter
 @pytest.fixture(scope="session", autouse=True)
 def fast_builds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Compile each template once, and list the files of the theme once, for all builds."""
-    cache = jinja2.FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    folder = _of_all_processes(tmp_path_factory) / "templates"
+    folder.mkdir(exist_ok=True)
+    cache = jinja2.FileSystemBytecodeCache(str(folder))
     get_env, list_templates = Theme.get_env, jinja2.FileSystemLoader.list_templates
     listed: dict[tuple[str, ...], list[str]] = {}
 
@@ -214,13 +218,31 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def full_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site of the practice `full`, with its search index."""
-    return make_practice("full", tmp_path_factory.mktemp("full"), index=True)
+    return _built_once("full", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def minimal_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The site of the practice `minimal`, with its search index."""
-    return make_practice("minimal", tmp_path_factory.mktemp("minimal"), index=True)
+    return _built_once("minimal", tmp_path_factory)
+
+
+def _built_once(practice: str, factory: pytest.TempPathFactory) -> Site:
+    """The site of a practice, made by the first of the processes that share the tests."""
+    folder = _of_all_processes(factory) / practice
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = folder / "site.pickle"
+        if not done.exists():
+            folder.mkdir()
+            site = make_practice(practice, folder, index=True)
+            done.write_bytes(pickle.dumps(site))
+        return pickle.loads(done.read_bytes())
+
+
+def _of_all_processes(factory: pytest.TempPathFactory) -> Path:
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 @dataclass
