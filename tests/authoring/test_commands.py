@@ -179,6 +179,7 @@ def test_at_a_terminal_a_taken_name_is_asked_for_again(minimal_project: Path) ->
         status, said = make_at_a_terminal(minimal_project, typed, "new", "article")
         assert status == 0, said
     assert "There is no topic “nowhere”." in said
+    assert "In double quotes" not in said
     assert "The name “on-fear” is taken. Choose another one, such as on-fear-2." in said
     assert "Use: make new" not in said
     assert (minimal_project / "docs/articles/on-fear-2.md").is_file()

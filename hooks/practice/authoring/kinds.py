@@ -42,12 +42,12 @@ class Kind:
         return self.needed + self.others
 
     def explain(self, option: str) -> str:
-        """What to type for an option."""
-        key = self.model.model_fields.get(option)
-        return (key.description if key else None) or _NOT_KEYS[option]
+        """What to type for an option: what the key is for, unless that is about files."""
+        return _WHEN_TYPED.get(option) or self.model.model_fields[option].description or ""
 
 
-_NOT_KEYS = {
+_WHEN_TYPED = {
+    "title": "The title, as readers see it.",
     "name": "A short name for addresses and citations, made from the title if empty.",
     "guide": "The guide it appears in, by the name of its file.",
 }
