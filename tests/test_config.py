@@ -127,6 +127,9 @@ ENTRY = "Write it like the others: - About: about.md."
          "contains other entries. The menu has one level: move them to its left edge."),
         ("  - Contact: contact.md", "    Contact: contact.md", 6, "This navigation entry has "
          "more than one name. Start each entry with a hyphen on its own line."),
+        ("https://ana.example/", "https://ana.example/a b/", 2, "“site_url” is "
+         "“https://ana.example/a b/”, which is not a valid web address. "
+         "Write it in full: https://example.com/."),
         ("site_url", "sit_url", 1, "“site_url” is missing. "
          "Add it at the beginning of a line: site_url:"),
         ("site_name: Ana Ames\n", "", 1, "“site_name” is missing. "

@@ -218,7 +218,8 @@ def _is_web_address(written: str) -> bool:
     except ValueError:
         return False
     host = parts.hostname or ""
-    return parts.scheme in {"http", "https"} and (has_domain(host) or host == "localhost")
+    known = has_domain(host) or host == "localhost"
+    return known and parts.scheme in {"http", "https"} and " " not in written
 
 
 def _line(node: yaml.Node) -> int:
