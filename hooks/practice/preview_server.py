@@ -159,6 +159,8 @@ def free_port(wanted: int) -> int:
 
 def main() -> None:
     """Serve the project in this folder; the first argument is the port."""
+    if not Path(FILE).is_file():  # nothing to watch, so nothing would notice that it is back
+        sys.exit(report(read_config(Path()).issues))
     logging.basicConfig(format="%(levelname)-8s-  %(message)s")
     logging.getLogger(NAME).setLevel(logging.INFO)
     wanted = int(sys.argv[1]) if sys.argv[1:] else PORT

@@ -93,6 +93,16 @@ def test_a_preview_that_starts_with_a_mistake_shows_it_and_then_the_site(
         assert "There are none yet." in get("enquiries/messages"), "the form works too"
 
 
+def test_a_preview_without_mkdocs_yml_says_so_and_ends(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "practice.preview_server"]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        "1 problem to fix:",
+        "mkdocs.yml:1: The file is missing. Restore the file from git.",
+    ]
+
+
 def test_a_preview_says_that_its_port_is_taken_and_uses_the_next_free_one(
     small_project: Path,
 ) -> None:
