@@ -175,9 +175,11 @@ def test_at_a_terminal_only_a_wrong_answer_is_asked_for_again(minimal_project: P
 
 
 def test_at_a_terminal_a_taken_name_is_asked_for_again(minimal_project: Path) -> None:
-    for typed in ("On fear\n\n\n\n\n", "On fear\nnowhere\n\n\n\n\non-fear-2\n"):
-        status, said = make_at_a_terminal(minimal_project, typed, "new", "article")
-        assert status == 0, said
+    draft = "---\ntitle: On fear\ndraft: true\n---\nWords.\n"
+    (minimal_project / "docs/articles/on-fear.md").write_text(draft, "utf-8")
+    typed = "On fear\nnowhere\n\n\n\n\non-fear-2\n"
+    status, said = make_at_a_terminal(minimal_project, typed, "new", "article")
+    assert status == 0, said
     assert "There is no topic “nowhere”." in said
     assert "In double quotes" not in said
     assert "The name “on-fear” is taken. Choose another one, such as on-fear-2." in said
