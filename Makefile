@@ -15,7 +15,7 @@ ENGINE := PYTHONPATH=hooks $(BIN)/python -m practice.engine
 
 .NOTPARALLEL: # what a target needs is in the order in which it is needed
 .PHONY: help serve build built swap check-site publish-check unknown-host vanished changes links check format test test-quick test-all test-engines test-engine hunt words mistakes gallery bench-enquiries lock
-.PHONY: pre-push clean new article guide service source chooser scorecard testimonial doctor schedule publish-due schemas
+.PHONY: pre-push clean new article guide service source chooser scorecard testimonial doctor schedule publish-due schemas upgrade
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p' Makefile
@@ -65,7 +65,7 @@ links: $(SITE_READY) ## Check whether the pages you link to still exist
 # neither make nor the shell interprets it. GNU Make 3.81 (macOS) does not know “override export”.
 typed = $(foreach word,$(1),$(if $(filter command,$(origin $(word))),$(word)))
 WORDS := $(call typed,title name topic service author url date guide quote who role consent)
-RAW := $(WORDS) $(call typed,site_url live due late)
+RAW := $(WORDS) $(call typed,site_url live due late from)
 $(foreach word,$(RAW),$(eval override $(word) := $$(value $(word))))
 export $(RAW)
 AUTHORING := PYTHONPATH=hooks $(BIN)/python -m practice.authoring
@@ -86,6 +86,10 @@ schedule: $(SITE_READY) ## List drafts, scheduled articles, and what was publish
 # For GitHub, which runs it several times a day.
 publish-due: $(SITE_READY) ## Ask the host for a build if a scheduled article is due, fail if one is late
 	@PYTHONPATH=hooks $(BIN)/python -m practice.publishing.scheduled
+
+# The new version does the work, with nothing but Python and git.
+upgrade: $(BIN)/python ## Bring this copy to the newest version of the kit, from=ADDRESS; your texts stay
+	@PYTHONPATH=hooks $(BIN)/python -m practice.upgrade fetch "$$from"
 
 schemas: $(SITE_READY) ## Write the schemas that editors use, after a change to the models
 	@$(AUTHORING) schemas
