@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -15,11 +16,16 @@ from tests.conftest import ROOT
 COMMANDS = Path(sys.executable).parent
 
 
+def steps(workflow: str, job: str) -> list[dict[str, Any]]:
+    """The steps of a job that run a script."""
+    file = ROOT / ".github/workflows" / workflow
+    found = yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"][job]["steps"]
+    return [step for step in found if "run" in step]
+
+
 def script(workflow: str, job: str, marker: str) -> str:
     """The shell script with `marker` in it."""
-    file = ROOT / ".github/workflows" / workflow
-    steps = yaml.safe_load(file.read_text(encoding="utf-8"))["jobs"][job]["steps"]
-    (found,) = [step["run"] for step in steps if marker in step.get("run", "")]
+    (found,) = [step["run"] for step in steps(workflow, job) if marker in step["run"]]
     return str(found)
 
 

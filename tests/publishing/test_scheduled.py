@@ -197,16 +197,29 @@ def test_only_a_public_repository_is_switched_off(
     assert said is fails
 
 
-def test_the_workflow_runs_the_job(project: Path, live: PublicSite) -> None:
-    live.files["/sitemap.xml"] = sitemap("")
+def test_the_workflows_publish_an_article_on_its_day(project: Path, live: PublicSite) -> None:
+    write(project / "docs/articles/soon.md", article("Soon", date="2026-11-26"))
     settings = (project / "mkdocs.yml").read_text("utf-8")
     write(project / "mkdocs.yml", settings.replace("https://example.com/", live.address))
-    output = project.parent / "output"
     write(project.parent / "gh", "#!/bin/sh\necho true\n")
     (project.parent / "gh").chmod(0o755)
-    command = f"PATH=$HOME:$PATH\n{script('scheduled.yml', 'check', 'publish-due')}"
-    hook = {"BUILD_HOOK": f"{live.address}hook", "GITHUB_OUTPUT": str(output)}
-    ran = run(project, "bash", "-e", "-c", command, **PUSH, **hook)
-    assert ran.returncode == 0, ran.stderr
+    output = project.parent / "output"
+
+    def step(workflow: str, job: str, command: str, now: str) -> str:
+        """Run it at that time; what it hands to the jobs that follow."""
+        write(output, "")
+        line = f"PATH=$HOME:$PATH\n{script(workflow, job, command)}"
+        hook = {"BUILD_HOOK": f"{live.address}hook", "GITHUB_OUTPUT": str(output)}
+        clock = {"SOURCE_DATE_EPOCH": epoch(now)}
+        ran = run(project, "bash", "-e", "-c", line, **PUSH, **hook, **clock)
+        assert ran.returncode == 0, ran.stderr
+        return output.read_text("utf-8")
+
+    live.files["/sitemap.xml"] = sitemap("", "articles/first/")
+    assert step("scheduled.yml", "check", "publish-due", "2026-11-26T00:17:00Z") == "due=true\n"
     assert live.builds == ["/hook"]
-    assert output.read_text("utf-8") == "due=true\n"
+    step("publish.yml", "site", "make build", "2026-11-26T00:18:00Z")
+    live.publish(project / "site")
+    assert "/articles/soon/" in live.files["/sitemap.xml"]
+    assert step("scheduled.yml", "check", "publish-due", "2026-11-26T03:23:00Z") == "due=false\n"
+    assert live.builds == ["/hook"]

@@ -17,6 +17,8 @@ from practice.engine import build_date
 from practice.validation.site import check_site
 from tests import practices
 from tests.conftest import ABOUT, ROOT, build_site
+from tests.practices import configure
+from tests.publishing.project import commit, git, make_project, run, steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,6 +43,8 @@ class Owner:
 
     root: Path
     settings: dict[str, Any] = field(default_factory=dict)
+    pushed: str = ""
+    """The last commit that was pushed, if there is a repository."""
 
     @classmethod
     def of(cls, root: Path) -> Owner:
@@ -48,6 +52,16 @@ class Owner:
         shutil.copytree(ROOT / "docs", root / "docs")
         written = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
         return cls(root, {"nav": written["nav"]})
+
+    @classmethod
+    def with_repository(cls, root: Path) -> Owner:
+        """The same in a repository, with the kit."""
+        owner = cls.of(root)
+        make_project(root)
+        configure(root, owner.settings)
+        git(root, "init", "--quiet", "--initial-branch", "main")
+        owner.pushed = commit(root).strip()
+        return owner
 
     @property
     def docs(self) -> Path:
@@ -92,6 +106,20 @@ class Owner:
     def delete(self, *paths: str) -> None:
         for path in paths:
             (self.docs / path).unlink(missing_ok=True)
+
+    def push(self) -> None:
+        """Commit, and run what the workflow that publishes runs on a push without GitHub Pages."""
+        configure(self.root, self.settings)
+        assert commit(self.root).strip() != self.pushed, "nothing changed"
+        output = self.root / ".build/output"
+        for step in steps("publish.yml", "site"):
+            if "if" not in step:
+                variables = {"BASE": self.pushed, "GITHUB_OUTPUT": str(output)}
+                ran = run(
+                    self.root, "bash", "-e", "-c", step["run"], GITHUB_ACTIONS="true", **variables
+                )
+                assert ran.returncode == 0, ran.stdout + ran.stderr
+        assert output.read_text("utf-8") == "code=false\n", "the tests of the code would run"
 
     def publish(self, *, corrections: bool = False) -> None:
         """Build and check the site; with `corrections`, correct the lines that a build names."""

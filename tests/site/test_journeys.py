@@ -17,10 +17,15 @@ def owner(tmp_path: Path) -> Owner:
     return Owner.of(tmp_path)
 
 
-def test_all_ordinary_edits_together_can_be_published(owner: Owner) -> None:
+@pytest.fixture
+def repository(tmp_path: Path) -> Owner:
+    return Owner.with_repository(tmp_path)
+
+
+def test_a_push_of_all_ordinary_edits_together_is_published(repository: Owner) -> None:
     for edit in (*ADDITIONS, PROVIDERS[3]):
-        edit.do(owner)
-    owner.publish()
+        edit.do(repository)
+    repository.push()
 
 
 @pytest.mark.long
@@ -41,9 +46,9 @@ def test_any_number_of_articles_can_be_published(owner: Owner, count: int) -> No
 
 @pytest.mark.long
 @pytest.mark.parametrize("edit", [*ADDITIONS, *PROVIDERS], ids=lambda edit: edit.what)
-def test_an_ordinary_edit_can_be_published(owner: Owner, edit: Edit) -> None:
-    edit.do(owner)
-    owner.publish()
+def test_a_push_of_an_ordinary_edit_is_published(repository: Owner, edit: Edit) -> None:
+    edit.do(repository)
+    repository.push()
 
 
 @pytest.mark.long
