@@ -51,7 +51,7 @@ class Owner:
         """Start with the content as it is in docs/."""
         shutil.copytree(ROOT / "docs", root / "docs")
         written = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
-        return cls(root, {"nav": written["nav"]})
+        return cls(root, {key: written[key] for key in ("site_url", "nav")})
 
     @classmethod
     def with_repository(cls, root: Path) -> Owner:
