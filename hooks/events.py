@@ -29,7 +29,7 @@ from practice.pages.connections import article_pages, connect, show_mistakes
 from practice.pages.environment import drop_unused_theme_files, early_template, prepare
 from practice.pages.lookups import lookups, texts
 from practice.pages.navigation import label_pages, missing_pages
-from practice.pages.pictures import publish_pictures
+from practice.pages.pictures import keep_private, publish_pictures
 from practice.pages.reading_time import count_words, minutes
 from practice.pages.site_pages import SitePages
 from practice.pages.types import ArticlePage, TypedPage
@@ -179,7 +179,9 @@ class Events:
             lookups(build, files, config, env, self.text),
             preview=build.preview,
         )
-        drafts, issues = build.sort_out([*build.issues, *validation.issues()])
+        build.issues += validation.issues()
+        keep_private(build, validation.linked, files, config)
+        drafts, issues = build.sort_out(build.issues)
         for issue in drafts:
             log.info("%s%s", IN_DRAFT, issue)
         if issues:

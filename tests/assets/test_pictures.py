@@ -178,3 +178,40 @@ def test_names_with_spaces_and_signs_are_encoded(site: Build, docs: Path) -> Non
     for source in page.select(".prose source"):
         for address in source["srcset"].split(", "):
             assert len(address.split(" ")) == 2
+
+
+def test_pictures_and_files_that_readers_see_nowhere_are_private(site: Build, docs: Path) -> None:
+    names = ("draft.jpg", "late.jpg", "list.pdf", "both.png", "unused.png", "me.png")
+    for name in names:
+        photo(docs / "articles" / name, (40, 30), "PDF" if name.endswith("pdf") else "PNG")
+    portrait = "portrait: {file: articles/me.png, alt: Ada}\n"
+    own = "![a](draft.jpg) ![b](both.png) ![c](me.png) [d](list.pdf)"
+    built = site(
+        {
+            "_data/practice.yml": LEAST["_data/practice.yml"] + portrait,
+            "articles/a.md": article(body=own, draft="true"),
+            "articles/b.md": article(date="2999-01-01", body="<img src='../late.jpg' alt='b'>"),
+            "articles/c.md": article(body="![c](both.png)"),
+        }
+    )
+    assert built.ok, built.log
+    found = {file.name for file in (built.folder / "articles").iterdir() if file.is_file()}
+    assert {name for name in names if name in found} == {"both.png", "unused.png", "me.png"}
+    assert not any(name.startswith(("draft", "late")) for name in found)
+
+
+def test_a_mistake_in_a_picture_stops_nothing_as_long_as_only_drafts_use_it(
+    site: Build, docs: Path
+) -> None:
+    for name in ("a.heic", "b.jpg"):
+        (docs / "articles").mkdir(parents=True, exist_ok=True)
+        (docs / "articles" / name).write_bytes(b"no picture")
+    files = {"articles/a.md": article(body="![a](a.heic) ![b](b.jpg)", draft="true")}
+    assert site(files).ok
+    preview = site(files, preview=True)
+    assert preview.ok
+    assert "docs/articles/b.jpg:1: This picture cannot be read." in preview.html("articles/a")
+    built = site({"articles/b.md": article(date="2999-01-01", body="![b](b.jpg)")})
+    assert not built.ok
+    assert "docs/articles/b.jpg:1: This picture cannot be read." in built.log
+    assert "a.heic" not in built.log.partition("to fix")[2]

@@ -786,3 +786,42 @@ class TestManyMistakes:
     def test_references_are_checked_in_drafts_too(self, docs: Docs) -> None:
         add_keys(docs, "draft: true\nservice: zen")
         assert docs.problems() == [f"{AT}:7: There is no service “zen”. Known: mentoring."]
+
+
+class TestDrafts:
+    """Nothing in a draft stops a build, however its file says that it is one."""
+
+    @pytest.mark.parametrize("key", ["true # soon", "True", "TRUE", "yes", '"true"', "on", "'1'"])
+    @pytest.mark.parametrize("broken", ["", "tags: a: b\n"])
+    def test_only_the_title_is_needed(self, docs: Docs, key: str, broken: str) -> None:
+        docs.write(X, f"---\ntitle: On trust\ndraft: {key}\n{broken}---\nText.\n")
+        content, issues = docs.read()
+        assert content.articles["x"].draft
+        assert {issue.path for issue in issues} == ({AT} if broken else set())
+        assert AT in content.draft_files
+
+    @pytest.mark.parametrize("encoding", ["utf-16", "cp1252", "utf-8"])
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+    def test_a_file_in_any_encoding(self, docs: Docs, encoding: str, end: str) -> None:
+        text = "---\ntitle: Ü\ndraft: true\ntags: a: b\n---\nText.\n"
+        docs.write(X, text.replace("\n", end).encode(encoding))
+        content, issues = docs.read()
+        assert {issue.path for issue in issues} == {AT} <= content.draft_files.keys()
+
+    @pytest.mark.parametrize("keys", ["draft: false", "draft: true#x", "draft: no", "draft:"])
+    def test_another_text_is_no_draft(self, docs: Docs, keys: str) -> None:
+        for broken in ("", "tags: a: b\n"):
+            docs.write(X, f"---\n{keys}\n{broken}---\ndraft: true\n")
+            content, issues = docs.read()
+            assert {issue.path for issue in issues} == {AT}
+            assert not content.draft_files
+
+    @pytest.mark.parametrize(
+        "tool", ["", "foo: 1\n", 'kind: "chooser\n', "kind: chooser\n", "- a\n"]
+    )
+    def test_the_tool_of_a_draft_guide(self, docs: Docs, tool: str) -> None:
+        docs.change("guides/chooser.md", "topic: choosing\n", "draft: true\n")
+        docs.write("_data/guides/chooser.yml", tool)
+        content, issues = docs.read()
+        path = "docs/_data/guides/chooser.yml"
+        assert {issue.path for issue in issues} == {path} <= content.draft_files.keys()

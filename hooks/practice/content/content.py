@@ -12,7 +12,7 @@ from practice.content.tools import Chooser, Scorecard
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from practice.content.articles import Article
     from practice.content.form import Form
@@ -54,8 +54,8 @@ class Content:
     """Entries with problems, in full as far as they are valid: see `Entry.broken`."""
     incomplete: frozenset[type[Entry]] = frozenset()
     """Kinds of entries whose file cannot be read: nobody can say which of them exist."""
-    draft_files: Mapping[str, str] = field(default_factory=dict)
-    """The files of drafts and of the tools of draft guides, each with the draft it belongs to.
+    draft_files: dict[str, str] = field(default_factory=dict)
+    """The files of drafts, and of tools and pictures only they use: the draft each belongs to.
 
     No problem in them stops a build.
     """

@@ -19,6 +19,7 @@ from pydantic import (
     ModelWrapValidatorHandler,
     PrivateAttr,
     StringConstraints,
+    TypeAdapter,
     ValidationError,
     ValidationInfo,
     model_validator,
@@ -251,9 +252,15 @@ class EntryWithPage(Entry):
     """Old addresses that redirect here, in brackets: [/blog/old-name/]."""
 
 
+_SWITCH = TypeAdapter(bool)
+
+
 def is_draft(document: Document) -> bool:
-    """Whether a document says of itself that it is a draft."""
-    return isinstance(document.data, dict) and document.data.get("draft") is True
+    """Whether a document says of itself that it is a draft, in any of the ways pydantic reads."""
+    try:
+        return _SWITCH.validate_python(document.data["draft"])
+    except (ValidationError, LookupError, TypeError):
+        return False
 
 
 def _may_wait(detail: ErrorDetails) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -36,6 +37,10 @@ _TOPICS, _SOURCES = "_data/topics.yml", "_data/sources.yml"
 _SERVICES, _TOOLS = "_data/services", "_data/guides"
 _TESTIMONIALS = "_data/testimonials.yml"
 _DATA = (".yml", ".yaml")
+_DRAFT = re.compile(
+    r"^draft:[ \t]+(['\"]?)(?:true|yes|on|y|t|1)\1[ \t]*(?:[ \t]#.*)?$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _RESTORE = "Restore it from git, or write a new one."
 
 
@@ -281,8 +286,10 @@ def _draft(entry: _E) -> _E:
 
 def _looks_like_a_draft(file: Path) -> bool:
     """Whether a file that cannot be read has the line of a draft above its text."""
-    above = file.read_bytes().removeprefix(b"---").partition(b"\n---")[0]
-    return re.search(rb"^draft:[ \t]*true[ \t\r]*$", above, re.MULTILINE) is not None
+    raw = file.read_bytes()
+    encoding = "utf-16" if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+    text = "\n".join(raw.decode(encoding, errors="replace").splitlines())
+    return _DRAFT.search(text.removeprefix("---").partition("\n---")[0]) is not None
 
 
 def _files(folder: Path, *endings: str) -> list[Path]:

@@ -10,6 +10,8 @@ from practice.content.issues import Issue
 from practice.engine import File, InclusionLevel
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from practice.build import Build
     from practice.engine import Config, Files
 
@@ -38,3 +40,34 @@ def publish_pictures(build: Build, files: Files, config: Config) -> None:
         message = f"There is no picture “{portrait.file}” in the docs folder."
         fix = "Add the picture, or leave “portrait” empty."
         build.issues.append(build.content.practice.issue(("portrait", "file"), message, fix))
+
+
+def keep_private(
+    build: Build, linked: Mapping[str, Collection[str]], files: Files, config: Config
+) -> None:
+    """Leave out the pictures and other files that only texts link to which this build leaves out.
+
+    `linked` has the documents that link to each. Files that only drafts use become parts of them.
+    """
+    content, docs = build.content, Path(config.docs_dir).name
+    later = {article.slug: article.document.path for article in build.held_back}
+    tools = {tool.document.path for slug, tool in content.tools.items() if slug in later}
+    drafts = dict(content.draft_files)
+    hidden = set() if build.preview else drafts.keys() | tools | set(later.values())
+    portrait = content.practice.portrait
+    for uri, users in linked.items():
+        file = files.get_file_from_path(uri)
+        if file is None or not file.is_media_file() or (portrait and portrait.file == uri):
+            continue
+        if drafts.keys() >= set(users):
+            content.draft_files[f"{docs}/{uri}"] = drafts[min(users)]
+        if hidden >= set(users):
+            picture = build.pictures.get(uri)
+            for variant in picture.variants if picture else ():
+                _remove(files, variant.uri)
+            files.remove(file)
+
+
+def _remove(files: Files, uri: str) -> None:
+    if file := files.get_file_from_path(uri):
+        files.remove(file)

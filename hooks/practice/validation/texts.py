@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -82,8 +82,8 @@ class TextValidation:
         self.texts = texts
         self.lookups = lookups
         self.preview = preview
-        self.reached: set[str] = set()
-        """Pages that a text or a data file links to, by their path from the docs folder."""
+        self.linked: defaultdict[str, set[str]] = defaultdict(set)
+        """Pages and files, by their path from the docs folder: the documents that link to each."""
         self.cited: set[str] = set()
         """The footnotes that texts refer to, cited sources among them."""
         self._prose = ProseWriter()
@@ -124,8 +124,9 @@ class TextValidation:
             return []
         folder, targets = posixpath.dirname(text.page), self._targets(text.day)
         self.cited |= inventory.used_notes
-        linked = (targets.page_of(link, text.page, folder) for link in inventory.links)
-        self.reached.update(uri for uri in linked if uri)
+        for link in inventory.links:
+            if uri := targets.page_of(link, text.page, folder):
+                self.linked[uri].add(text.document.path)
         titled = text.document.body_line > 1
         return list(findings(inventory, targets, self._sources, text.page, folder, titled=titled))
 
@@ -150,7 +151,7 @@ class TextValidation:
             elif problem := targets.problem(link, page, ""):
                 yield Issue(document.path, line, *problem)
             elif uri := targets.page_of(link, page, ""):
-                self.reached.add(uri)
+                self.linked[uri].add(document.path)
 
     def _targets(self, day: date) -> Targets:
         """What a text published on `day` may link to."""
@@ -195,14 +196,14 @@ class TextValidation:
         named |= {testimonial.service for testimonial in content.testimonials}
         related = {slug for article in articles for slug in article.related}
         for service in content.services.values():
-            if service.uri not in self.reached and service.slug not in named:
+            if service.uri not in self.linked and service.slug not in named:
                 yield _not_linked(service, "No text links to this service.")
         for source in content.sources.values():
             if source.slug not in self.cited:
                 message = f"No text cites the source “{source.slug}”."
                 yield source.issue((), message, "Cite it where it helps a reader.")
         for guide in content.guides():
-            if not guide.draft and guide.uri not in self.reached and guide.slug not in related:
+            if not guide.draft and guide.uri not in self.linked and guide.slug not in related:
                 yield _not_linked(guide, "No text links to this guide.")
 
 
