@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import runpy
 import sys
 from importlib import import_module
@@ -58,6 +60,7 @@ __all__ = [
 ]
 
 log = get_plugin_logger("practice")
+_INSTANT = "SOURCE_DATE_EPOCH"
 
 
 class ProblemsError(PluginError):
@@ -78,7 +81,15 @@ def build_date(timezone: str) -> dt.date:
 
 
 def build_time() -> dt.datetime:
-    """The instant of the build; SOURCE_DATE_EPOCH overrides it."""
+    """The instant of the build; SOURCE_DATE_EPOCH overrides it, unless it is empty.
+
+    Raises SystemExit if it is not a number of seconds.
+    """
+    seconds = os.environ.get(_INSTANT)
+    if seconds == "":
+        del os.environ[_INSTANT]  # the generator reads it too
+    elif seconds is not None and not re.fullmatch(r"[0-9]{1,11}", seconds):
+        sys.exit(f"{_INSTANT} is “{seconds}”. Write whole seconds since 1970, or unset it.")
     return get_build_datetime()
 
 

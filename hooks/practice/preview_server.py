@@ -12,6 +12,7 @@ import sys
 import tempfile
 import threading
 import traceback
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -23,7 +24,7 @@ from practice.content.issues import Issue, heading, report
 from practice.engine import NAME, LiveReloadServer, ProblemsError, build_site, load_config, log
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from practice.engine import Config
@@ -78,7 +79,7 @@ class PreviewServer:
                 else:
                     self._build_site()
             except (Exception, SystemExit) as error:
-                issues = self._issues(error)
+                issues = issues_of(error, self._project)
             if issues:
                 html = problems_page(self._project, issues)
                 Path(self._folder, PAGE).write_text(html, encoding="utf-8")
@@ -97,22 +98,6 @@ class PreviewServer:
             config.plugins.on_serve(self._server, config=config, builder=self._build)
             self._is_served = True
 
-    def _issues(self, error: BaseException) -> list[Issue]:
-        """What stopped a build; MkDocs ends one with SystemExit once it has printed the reason."""
-        cause = error.__context__ or error if isinstance(error, SystemExit) else error
-        if isinstance(cause, ProblemsError):
-            return cause.issues
-        if not isinstance(error, SystemExit):
-            traceback.print_exception(error)
-        path, line = FILE, 1
-        for frame in traceback.extract_tb(cause.__traceback__):
-            file = Path(frame.filename)
-            own = any(file.is_relative_to(self._project / name) for name in ("overrides", "hooks"))
-            if own and file != Path(__file__):
-                path, line = file.relative_to(self._project).as_posix(), frame.lineno or 1
-        message = f"The site cannot be built. {type(cause).__name__}: {cause}"
-        return [Issue(path, line, message, "Undo your last change. The terminal shows more.")]
-
     def _or_problems(self, app: WSGIApplication) -> WSGIApplication:
         """`app`, except that every page is the one with the problems while there are any."""
 
@@ -127,19 +112,43 @@ class PreviewServer:
         return either
 
 
-def problems_page(project: Path, issues: Iterable[Issue]) -> str:
+def issues_of(error: BaseException, project: Path) -> list[Issue]:
+    """What stopped a build; MkDocs ends one with SystemExit once it has printed the reason."""
+    cause = error.__context__ or error if isinstance(error, SystemExit) else error
+    if isinstance(cause, ProblemsError):
+        return cause.issues
+    if not isinstance(error, SystemExit):
+        traceback.print_exception(error)
+    places = [(f.filename, f.lineno) for f in traceback.extract_tb(cause.__traceback__)]
+    if isinstance(cause, SyntaxError) and cause.filename:
+        places.append((cause.filename, cause.lineno))
+    path, line = FILE, 1
+    for name, number in places:
+        file = Path(name)
+        own = any(file.is_relative_to(project / folder) for folder in ("overrides", "hooks"))
+        if own and file != Path(__file__):
+            path, line = file.relative_to(project).as_posix(), number or 1
+    message = f"The site cannot be built. {type(cause).__name__}: {cause}"
+    return [Issue(path, line, message, "Undo your last change. The terminal shows more.")]
+
+
+def problems_page(project: Path, issues: Collection[Issue]) -> str:
     """The page that lists the issues, each with the lines around it."""
     templates = Environment(loader=FileSystemLoader(project / "overrides"), autoescape=True)
     problems = [
         (issue, _excerpt(project / issue.path, issue.line)) for issue in sorted(set(issues))
     ]
-    return templates.get_template(PAGE).render(heading=heading(len(problems)), problems=problems)
+    try:
+        template = templates.get_template(PAGE)
+        return template.render(heading=heading(len(problems)), problems=problems)
+    except Exception as error:
+        return escape(report([*issues, *issues_of(error, project)]))
 
 
 def _excerpt(file: Path, line: int) -> list[tuple[int, str]]:
     """The lines around `line`, with their numbers; none if the file cannot be read."""
     try:
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = file.read_text(encoding="utf-8", errors="replace").removesuffix("\n").split("\n")
     except OSError:
         return []
     first = max(line - LINES_AROUND, 1)

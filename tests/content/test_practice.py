@@ -134,6 +134,11 @@ def test_a_time_zone_has_its_iana_name_and_is_utc_by_default(docs: Docs) -> None
         ("Europe/Berlim", "Did you mean “Europe/Berlin”?"),
         ("+02:00", "Write its IANA name, like Europe/Berlin."),
         ("../etc", "Write its IANA name, like Europe/Berlin."),
+        ("CEST", "Write its IANA name, like Europe/Berlin."),
+        ("GMT+1", "Write its IANA name, like Europe/Berlin."),
+        ("localtime", "Write its IANA name, like Europe/Berlin."),
+        ("Factory", "Write its IANA name, like Europe/Berlin."),
+        ("Zurich", "Did you mean “Europe/Zurich”?"),
     ],
 )
 def test_a_time_zone_that_does_not_exist(docs: Docs, name: str, fix: str) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Self
+from urllib.parse import unquote
 
 from pydantic import (
     AfterValidator,
@@ -119,17 +120,29 @@ PagePath = Annotated[
 """A page by its path from the docs folder, with or without a fragment: `guides/x.md#y`."""
 
 
-def _without_query(address: Any) -> Any:
-    if "?" in str(address):
+_OLD = r"/?[\w-]+(/[\w-]+)*"
+"""An old address without its end."""
+
+
+def _redirectable(address: str) -> str:
+    """Explain what is wrong with an address that was copied from a browser or another site."""
+    if "?" in address:
         raise PydanticCustomError("query", "has a query")
+    path = unquote(re.sub(r"\Ahttps?://[^/]*", "", address))
+    ending = re.fullmatch(rf"{_OLD}(\.\w+)/?", path)
+    if ending and path.startswith("/") and ending[2] not in {".html", ".htm"}:
+        raise PydanticCustomError("ending", "is not a page", {"ending": ending[2]})
+    if path != address and re.fullmatch(rf"{_OLD}(/|\.html?)?", path):
+        how = "Leave out the domain" if "://" in address else "Write it as browsers show it"
+        raise PydanticCustomError("pattern", "is not as it should be", {"how": f"{how}: {path}"})
     return address
 
 
 OldAddress = Annotated[
     str,
     Field(max_length=200),
-    Pattern(r"/?[\w-]+(/[\w-]+)*(/|\.html?)?", "Write it like /old/place/ or /old/page.html."),
-    BeforeValidator(_without_query),
+    AfterValidator(_redirectable),
+    Pattern(rf"{_OLD}(/|\.html?)?", "Write it like /old/place/ or /old/page.html."),
 ]
 """An address on this site, without the domain: /old/place/ or /old/page.html."""
 

@@ -17,10 +17,15 @@ MailAddress = Annotated[
 """A mail address; 254 characters at most (RFC 5321, section 4.5.3.1.3, erratum 1690)."""
 
 
+_OF_THE_MACHINE = {"Factory", "localtime"}
+"""Names that mean another zone on each machine."""
+
+
 def _known_timezone(name: str) -> str:
-    known = available_timezones()
+    known = available_timezones() - _OF_THE_MACHINE
     if name not in known:
-        near = did_you_mean(name, known, most=0) or "Write its IANA name, like Europe/Berlin."
+        places = (zone for zone in known if "/" in zone and not zone.startswith("Etc/"))
+        near = did_you_mean(name, places, most=0) or "Write its IANA name, like Europe/Berlin."
         raise ValueError(f"“timezone” is “{name}”, which is not a time zone. {near}")
     return name
 

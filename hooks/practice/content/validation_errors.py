@@ -96,6 +96,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "is “{given}”. A site of files cannot redirect it: hosts ignore what follows the “?”.",
         "Delete it.",
     ),
+    "ending": (
+        "is “{given}”. A site of files can redirect only pages, not what ends in {ending}.",
+        "Delete it.",
+    ),
     "currency": (
         "is “{given}”, which is not a currency code.",
         "Write three capital letters (ISO 4217), like USD or EUR.",
