@@ -182,7 +182,7 @@ def test_a_hook_that_does_not_work_fails_the_job_without_its_address(
     job.live.refuses = True
     assert job.run("2026-11-26T00:17:00Z") == 1
     printed = "".join(capsys.readouterr())
-    assert "(answer: 404)" in printed
+    assert "(answer: 404)" in annotations(printed)[0][2]
     assert "secret" not in printed.replace("the secret BUILD_HOOK", "")
 
 

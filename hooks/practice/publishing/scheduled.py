@@ -128,11 +128,12 @@ def main(word: str = "") -> int:
     if os.environ.get("PRIVATE") != "true":
         issues += switch_off_issues(content, last, now)
     github.output("due", str(bool(articles)).lower())
-    asked = _ask_for_build() if articles else True
+    if articles:
+        issues += _ask_for_build()
     if issues:
         github.show(issues)
         print(report(issues), file=sys.stderr)
-    return 1 if issues or not asked else 0
+    return 1 if issues else 0
 
 
 def _last_commit(project: Path) -> dt.datetime:
@@ -147,25 +148,22 @@ def _late_issue(article: Article, address: str) -> Issue:
     return article.issue("date", message, fix)
 
 
-def _ask_for_build() -> bool:
-    """Ask the host for a build, if the secret BUILD_HOOK says where; False if it refuses."""
+def _ask_for_build() -> list[Issue]:
+    """Ask the host for a build, if the secret BUILD_HOOK says where; an issue if it refuses."""
     hook = os.environ.get("BUILD_HOOK")
     if not hook:
         print("There is no secret named BUILD_HOOK, so no other host is asked for a build.")
-        return True
+        return []
     try:
         with httpx.Client(transport=httpx.HTTPTransport(retries=3), timeout=_SECONDS) as client:
             client.post(hook, follow_redirects=True).raise_for_status()
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         said = error.response.status_code if isinstance(error, httpx.HTTPStatusError) else "none"
-        print(
-            f"The host did not accept the request for a build (answer: {said}). Make a new hook "
-            "there, and save its address as the secret BUILD_HOOK.",
-            file=sys.stderr,
-        )
-        return False
+        message = f"The host did not accept the request for a build (answer: {said})."
+        fix = "Make a new hook there, and save its address on GitHub as the secret BUILD_HOOK."
+        return [Issue(WORKFLOW, 1, message, fix)]
     print("The host was asked for a build.")
-    return True
+    return []
 
 
 if __name__ == "__main__":
