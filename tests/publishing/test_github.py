@@ -141,7 +141,7 @@ def test_faults_of_the_site_show_in_the_text_they_come_from(github: OnGitHub) ->
     (github.project / "site/_notes.yml").touch()
     result = github.run("make", "check-site")
     github.check(result, ["docs/articles/first.md:9", "site/_notes.yml:1"])
-    assert "site/articles/first/index.html: The text contains “{{ photo.jpg }}”" in result.stderr
+    assert "docs/articles/first.md:9: The text contains “{{ photo.jpg }}”" in result.stderr
 
 
 def test_a_run_without_problems_has_no_summary(github: OnGitHub) -> None:

@@ -128,7 +128,7 @@ class Owner:
             built = build_site(self.root, self.settings)
             if built.ok:
                 faults = check_site(built.folder, self.docs)
-                assert faults == [], "\n".join(fault.line("site") for fault in faults)
+                assert faults == [], faults
                 return
             problems = _PROBLEM.findall(built.log)
             if not problems or "Traceback" in built.log:

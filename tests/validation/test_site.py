@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from practice.validation.site import Fault, check_site, main
+from practice.content.stray_files import AT_THE_ROOT, PROOFS, stray_files
+from practice.validation.site import check_site, main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -244,13 +245,45 @@ def test_the_command_prints_the_faults_sorted_and_fails(
     written(site, {"b.yml": "", "a.yml": ""})
     assert main(["site"]) == 1
     assert capsys.readouterr().err == (
-        "site/a.yml: This file is not meant for readers. Exclude it in mkdocs.yml.\n"
-        "site/b.yml: This file is not meant for readers. Exclude it in mkdocs.yml.\n"
+        "site/a.yml:1: This file is not meant for readers. Exclude it in mkdocs.yml.\n"
+        "site/b.yml:1: This file is not meant for readers. Exclude it in mkdocs.yml.\n"
     )
     assert main([str(tmp_path / "nowhere")]) == 1
     assert "There is no site here. Run: make build." in capsys.readouterr().err
 
 
-def test_a_fault_reads_as_a_place_and_what_to_do() -> None:
-    fault = Fault("a/index.html", "It is wrong.", "Correct it.")
-    assert fault.line("site") == "site/a/index.html: It is wrong. Correct it."
+@pytest.mark.parametrize(
+    ("page", "place"),
+    [
+        ("<p>[a](b.md)</p>", "docs/other.md:3: The text contains “](b.md)”"),
+        ("<p>{{ it’s }}</p>", "docs/other.md:2: The text contains “{{ it’s }}”"),
+        ('<p id="a b">Text.</p>', "docs/other.md:4: The id “a b” contains a space."),
+        ("<center>Text.</center>", "docs/other.md:5: <center> is obsolete."),
+        ("<p>](c.md)</p>", "docs/_data/topics.yml:2: The text contains “](c.md)”"),
+        ("<p>{% d %}</p>", "docs/other.md:1: The text contains “{% d %}”"),
+    ],
+)
+def test_a_fault_is_shown_where_the_page_comes_from(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    page: str,
+    place: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = 'Words.\n{{ it\'s }}\n[a](b.md)\n<p id="a b">\n<center>\n'
+    sources = {"other.md": text, "_data/topics.yml": "- id: t\n  title: '[c](c.md)'\n"}
+    written(tmp_path / "docs", sources)
+    html = RIGHT["other/index.html"].replace(PARAGRAPH, page)
+    written(tmp_path / "site", {**RIGHT, "other/index.html": html})
+    assert main(["site"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(place)
+
+
+def test_files_for_hosts_and_proofs_of_ownership_are_no_pages(tmp_path: Path) -> None:
+    """Every file that the docs folder may have at its root."""
+    files = dict.fromkeys(AT_THE_ROOT, "Words") | {f"proof{end}": "Words" for end in PROOFS}
+    docs = written(tmp_path / "docs", files)
+    assert [*stray_files(docs)] == []
+    assert check_site(written(tmp_path / "site", {**RIGHT, **files}), docs) == []

@@ -28,10 +28,10 @@ _MEDIA = {
     *(".ics", ".pdf", ".vcf", ".zip"),
 }
 """Files that may be published unchanged; not those that only office programs open."""
-_AT_THE_ROOT = {"CNAME", "_headers", "_redirects", "robots.txt"}
+AT_THE_ROOT = {"CNAME", "_headers", "_redirects", "robots.txt"}
 """Files that hosts and search engines look for, only at the root."""
-_PROOFS = (".html", ".xml")
-"""Files at the root that prove to search engines who owns the site."""
+PROOFS = (".html", ".xml")
+"""Endings of files at the root that prove to search engines who owns the site."""
 _GENERATED = {"404.html", "enquiry.html", "index.html", "sitemap.xml"}
 """Files at the root that the site writes itself."""
 _LITTER = {"desktop.ini", "ehthumbs.db", "thumbs.db"}
@@ -70,7 +70,7 @@ def _in_public(inside: PurePath) -> tuple[str, str] | None:
     if folder == "." and name.lower() in _GENERATED:
         fix = "Delete it, or give it another name."
         return "The site generates a file with this name.", fix
-    if folder == "." and (name in _AT_THE_ROOT or ending.lower() in _PROOFS):
+    if folder == "." and (name in AT_THE_ROOT or ending.lower() in PROOFS):
         return None
     if ending.lower() in _DATA_ENDINGS:
         fix = f"Move it to docs/{DATA}, or to docs/{DATA}/services if it is a service."

@@ -12,106 +12,41 @@ import posixpath
 import re
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from practice.content.issues import Issue
 from practice.content.reading import read_content
+from practice.content.stray_files import AT_THE_ROOT, PROOFS
 from practice.engine import build_date
-from practice.html import Characters, EndTag, StartTag, addresses, ids, style_addresses, tokens
+from practice.html import style_addresses
 from practice.publishing import github
-from practice.validation.markup import VOID, misplaced, references
+from practice.validation.pages import NOT_FOR_SEARCH, Fault, Page, read_page
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-NOT_FOR_SEARCH = ("404.html", "enquiry.html", "search/index.html", "thank-you/index.html")
-"""Pages that search engines must not list, besides redirects."""
 _SOURCES = (".cfg", ".ini", ".md", ".py", ".pyc", ".toml", ".yaml", ".yml")
 """Endings of files that are content or program, never part of a site."""
-_FETCHED_LINKS = {
-    "stylesheet", "icon", "apple-touch-icon", "preload", "modulepreload", "prefetch", "prerender",
-    "preconnect", "dns-prefetch", "manifest",
-}  # fmt: skip
-"""Values of `rel` for which browsers make a request."""
-_VERBATIM = ("code", "pre", "kbd", "samp", "script", "style", "textarea")
-_LEFTOVER = re.compile(r"\{\{.{0,30}|\{%.{0,30}|\[\^[^\]\s]{1,30}\]|\]\(.{0,30}")
 _LOCATION = re.compile(r"<loc>(.*?)</loc>")
 _QUOTED = re.compile("“(.+?)”")
 _MANY = 150
 """From this number of pages on, two processes are faster than one."""
 
 
-class Fault(NamedTuple):
-    """Something wrong in a file of the site."""
-
-    path: str
-    """The file, from the site's folder."""
-    message: str
-    fix: str
-
-    def line(self, site: str) -> str:
-        """One line for people: `site/path: message fix`."""
-        return f"{posixpath.join(site, self.path)}: {self.message} {self.fix}"
-
-    def issue(self, site: Path, docs: Path) -> Issue:
-        """The fault at the place in `docs` that the page comes from, as far as that is known."""
-        stem = self.path.removesuffix(".html").removesuffix("/index")
-        for source in (f"{stem}.md", f"_data/{stem}.yml", self.path):
-            if (docs / source).is_file():
-                file = docs / source
-                return Issue(file.as_posix(), self._line_in(file), self.message, self.fix)
-        return Issue((site / self.path).as_posix(), 1, self.message, self.fix)
-
-    def _line_in(self, file: Path) -> int:
-        """The first line with a word that the message quotes."""
-        lines = file.read_text("utf-8", errors="replace").split("\n")
-        for quoted in _QUOTED.findall(self.message):
-            for number, line in enumerate(lines, 1):
-                if quoted in line:
-                    return number
-        return 1
-
-
-@dataclass
-class Page:
-    """What the checks know of an HTML file."""
-
-    path: str
-    faults: list[Fault] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)
-    targets: set[str] = field(default_factory=set)
-    """Addresses as written in links, pictures, styles, and scripts."""
-    fetched: set[str] = field(default_factory=set)
-    """Those of them that a browser requests with the page."""
-    canonical: str = ""
-    hidden: bool = False
-    """Whether search engines are asked not to list the page."""
-    redirect: bool = False
-
-    def has(self, fragment: str) -> bool:
-        """Whether the part of an address after # leads somewhere on the page."""
-        return not fragment or fragment in self.ids
-
-    def fault(self, message: str, fix: str) -> None:
-        """Record a fault of this page."""
-        self.faults.append(Fault(self.path, message, fix))
-
-
 def check_site(site: Path, docs: Path | None = None, today: dt.date | None = None) -> list[Fault]:
     """All faults of the site in the folder `site`, sorted.
 
-    `docs` is the content that it was built from; without it, drafts are not looked for.
+    `docs` is the content that it was built from; without it, drafts are not looked for. Files that
+    the site copies from there unchanged are not pages.
     """
     files = sorted(f.relative_to(site).as_posix() for f in site.rglob("*") if f.is_file())
     if "index.html" not in files:
         return [Fault("", "There is no site here.", "Run: make build.")]
-    pages = {page.path: page for page in _read_pages(site, files)}
+    pages = {page.path: page for page in _read_pages(site, _written(files, docs))}
     home = pages["index.html"].canonical or "/"
     found = [fault for page in pages.values() for fault in page.faults]
     found += _published_by_mistake(files)
@@ -123,123 +58,31 @@ def check_site(site: Path, docs: Path | None = None, today: dt.date | None = Non
     return sorted(set(found))
 
 
+def _written(files: Iterable[str], docs: Path | None) -> Iterator[str]:
+    """The files that the build writes; it copies proofs of ownership from `docs`."""
+    for path in files:
+        proof = docs and "/" not in path and path.endswith(PROOFS) and (docs / path).is_file()
+        if not proof:
+            yield path
+
+
 def _read_pages(site: Path, files: Iterable[str]) -> list[Page]:
     paths = [path for path in files if path.endswith((".html", ".htm"))]
-    read = partial(read_page, site)
+    read = partial(_read_file, site)
     if len(paths) < _MANY:
         return list(map(read, paths))
     with ProcessPoolExecutor(max_workers=os.cpu_count()) as pool:
         return list(pool.map(read, paths, chunksize=25))
 
 
-def read_page(site: Path, path: str) -> Page:
-    """The facts of one page, with the faults that show in it alone."""
-    html = (site / path).read_text(encoding="utf-8")
-    page = Page(path)
-    parts = list(tokens(html))
-    if not html.lstrip().lower().startswith("<!doctype html>"):
-        page.fault("The page does not begin with <!doctype html>.", "Correct its template.")
-    referred: set[str] = set()
-    seen: dict[str, str] = {}
-    levels: list[int] = []
-    verbatim = 0
-    title = ""
-    open_tag = ""
-    for token in parts:
-        if isinstance(token, StartTag):
-            open_tag = token.name
-            verbatim += token.name in _VERBATIM
-            if re.fullmatch("h[1-6]", token.name):
-                levels.append(int(token.name[1]))
-            _element(token, page, seen)
-            referred.update(references(token.attributes))
-        elif isinstance(token, EndTag):
-            verbatim -= token.name in _VERBATIM and token.name not in VOID
-            open_tag = ""
-        elif isinstance(token, Characters):
-            if open_tag == "title":
-                title = title or token.text.strip()
-            elif open_tag == "style":
-                page.fetched.update(style_addresses(token.text))
-            if not verbatim and (left := _LEFTOVER.search(token.text)):
-                page.fault(
-                    f"The text contains “{left[0].strip()}”, which looks like unfinished markup.",
-                    "Correct it in the text, or put it in backticks.",
-                )
-    for message in dict.fromkeys(misplaced(parts)):
-        page.fault(message, "Correct the HTML of the text or the template.")
-    for id in sorted(referred - page.ids):
-        page.fault(f"An element refers to “#{id}”, which is not on the page.", "Correct the id.")
-    if not title:
-        page.fault("The page has no title.", "Add one.")
-    if not seen.get("lang"):
-        page.fault("The page does not name its language.", "Add lang to <html>.")
-    if not page.redirect:
-        _text(page, seen, levels)
-    return page
-
-
-def _element(token: StartTag, page: Page, seen: dict[str, str]) -> None:
-    name, attributes = token
-    for id in ids(name, attributes):
-        if id in page.ids:
-            page.fault(f"The id “{id}” is there twice.", "Give each its own.")
-        if re.search(r"\s", id):
-            page.fault(f"The id “{id}” contains a space.", "Use a hyphen.")
-        page.ids.add(id)
-    rels = set((attributes.get("rel") or "").lower().split())
-    for address in addresses(name, attributes):
-        fetched = bool(rels & _FETCHED_LINKS) if name == "link" else address.loaded
-        if address.attribute == "style":
-            page.fetched.add(address.target)
-            continue
-        page.targets.add(address.target)
-        if fetched:
-            page.fetched.add(address.target)
-    if name == "html":
-        seen["lang"] = attributes.get("lang") or ""
-    elif name == "meta":
-        _meta(attributes.get("name") or attributes.get("http-equiv") or "", token, page, seen)
-    elif name == "link" and "canonical" in rels:
-        page.canonical = attributes.get("href") or ""
-    elif name == "img":
-        if attributes.get("alt") is None and "alt" not in attributes:
-            page.fault(f"The picture {attributes.get('src')} has no alt text.", "Add one.")
-        if not (attributes.get("width") and attributes.get("height")):
-            message = f"The picture {attributes.get('src')} has no width and height."
-            page.fault(message, "Add both, so that the text does not jump while it loads.")
-    if "data-pagefind-body" in attributes:
-        seen["searchable"] = "yes"
-
-
-def _meta(name: str, token: StartTag, page: Page, seen: dict[str, str]) -> None:
-    content = token.attributes.get("content") or ""
-    if name == "description":
-        seen["description"] = content.strip()
-    elif name == "robots":
-        page.hidden = "noindex" in content
-    elif name.lower() == "refresh":
-        page.redirect = True
-        page.targets.add(content.partition("url=")[2])
-
-
-def _text(page: Page, seen: dict[str, str], levels: list[int]) -> None:
-    """What a page for readers needs, and a redirect does not."""
-    if not seen.get("description"):
-        page.fault("The page has no description.", "Add “description” to its front matter.")
-    if levels.count(1) != 1:
-        page.fault(f"The page has {levels.count(1)} first-level headings.", "Give it one.")
-    for before, after in pairwise(levels):
-        if after > before + 1:
-            message = f"A heading skips from level {before} to level {after}."
-            page.fault(message, f"Use level {before + 1}.")
-    if page.path in NOT_FOR_SEARCH and seen.get("searchable"):
-        message = "The page can be found by the site’s own search."
-        page.fault(message, "Take data-pagefind-body out of its template.")
+def _read_file(site: Path, path: str) -> Page:
+    return read_page(path, (site / path).read_text(encoding="utf-8"))
 
 
 def _published_by_mistake(files: Iterable[str]) -> Iterator[Fault]:
     for path in files:
+        if path in AT_THE_ROOT:
+            continue
         parts = path.split("/")
         if path.endswith(_SOURCES) or any(p.startswith("_") for p in parts) or parts[0] == "mail":
             yield Fault(path, "This file is not meant for readers.", "Exclude it in mkdocs.yml.")
@@ -331,6 +174,36 @@ def _not_yet_published(
             yield Fault(page.path, message, "Run make build, and publish what it writes.")
 
 
+def _issues(faults: list[Fault], site: Path, docs: Path) -> Iterator[Issue]:
+    """Each fault at the place in `docs` that it comes from, as far as that is known."""
+    texts = _sources(docs) if faults else {}
+    for fault in faults:
+        stem = fault.path.removesuffix(".html").removesuffix("/index")
+        names = (f"{stem}.md", f"_data/{stem}.yml", f"_data/{stem}.yaml", fault.path)
+        own = [docs / name for name in names if docs / name in texts]
+        exact, *others = fault.words or _QUOTED.findall(fault.message) or [""]
+        found = _place([*own, *(texts if fault.words else ())], texts, exact)
+        found = found or next(filter(None, (_place(own, texts, each) for each in others)), None)
+        nowhere = own[0] if own else site / fault.path
+        file, line = found or (nowhere, 1)
+        yield Issue(file.as_posix(), line, fault.message, fault.fix)
+
+
+def _sources(docs: Path) -> dict[Path, str]:
+    """The text of each file that pages come from."""
+    found = sorted(file for file in docs.rglob("*") if file.suffix in {".md", ".yml", ".yaml"})
+    read = (f for f in found if f.is_file() and f.parent != docs / "_handbook")
+    return {file: file.read_text("utf-8", errors="replace") for file in read}
+
+
+def _place(files: Iterable[Path], texts: Mapping[Path, str], words: str) -> tuple[Path, int] | None:
+    """The first of the files with `words`, and their line."""
+    for file in files:
+        if (at := texts[file].find(words)) >= 0:
+            return file, texts[file].count("\n", 0, at) + 1
+    return None
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Print the faults of a site; 1 if there are any."""
     parser = argparse.ArgumentParser(prog="practice.validation.site", description=__doc__)
@@ -338,12 +211,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--docs", type=Path, default=Path("docs"), help="its content")
     given = parser.parse_args(arguments)
     faults = check_site(given.site, given.docs if given.docs.is_dir() else None)
-    github.show(fault.issue(given.site, given.docs) for fault in faults)
-    for fault in faults:
-        print(fault.line(given.site.as_posix()), file=sys.stderr)
-    if not faults:
+    issues = sorted(set(_issues(faults, given.site, given.docs)))
+    github.show(issues)
+    print(*issues, sep="\n", file=sys.stderr, end="\n" if issues else "")
+    if not issues:
         print(f"No problems in {given.site.as_posix()}/.")
-    return 1 if faults else 0
+    return 1 if issues else 0
 
 
 if __name__ == "__main__":
