@@ -175,7 +175,7 @@ class Events:
         validation = TextValidation(
             build.content,
             build.today,
-            texts(build, files),
+            list(texts(build, files, config)),  # before a link to any of them is checked
             lookups(build, files, config, env, self.text),
             preview=build.preview,
         )

@@ -57,6 +57,7 @@ __all__ = [
     "load_config",
     "log",
     "render_page",
+    "render_text",
 ]
 
 log = get_plugin_logger("practice")
@@ -101,6 +102,17 @@ def command() -> list[str]:
 def generated_file(config: Config, uri: str, content: str | bytes = "") -> File:
     """A file of the site that is not in the docs folder and not in the navigation."""
     return File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+def render_text(page: Page, config: Config, files: Files) -> None:
+    """Render the text of a page that the build leaves out, with the events of one it writes."""
+    events = config.plugins
+    page.read_source(config)
+    page.markdown = events.on_page_markdown(
+        page.markdown or "", page=page, config=config, files=files
+    )
+    page.render(config, files)
+    page.content = events.on_page_content(page.content or "", page=page, config=config, files=files)
 
 
 def render_page(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Build, Site, SiteMaker
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 LATER, LATEST = "2999-01-02", "2999-02-03"
 
 
@@ -179,7 +180,7 @@ def test_correct_links_are_not_reported(site: Build) -> None:
 
 [v]: ../about.md
 ![A desk](desk.jpg) <a href="#a-part">w</a> <a href="../../about/#top">x</a> <a name="y"></a>
-[y](#y) <img src="../desk.jpg" alt="A desk"> <mail@example.com> <https://example.com>
+[y](#y) <img src="../desk.jpg" alt="A desk" width="8" height="8"> <mail@example.com> <https://example.com>
 
 <section markdown="1" id="z">
 [z](#z) [A fact](../about.md).[^smith][^hand]
@@ -263,3 +264,44 @@ def test_an_empty_address_of_the_site_breaks_no_build(tmp_path: Path, address: s
     result = mkdocs_build(tmp_path)
     assert result.returncode == 0, result.stderr
     assert "noindex" in (tmp_path / "site/articles/a/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("A {{ name }}.", "9: The text contains “{{ name }}”"),
+        ("{% raw %}", "9: The text contains “{% raw %}”"),
+        ("See [x](y.", "9: The text contains “](y.”"),
+        ('<p id="a">x</p>\n\n<p id="a">x</p>', "9: The id “a” is there twice."),
+        ('<p id="a b">x</p>', "9: The id “a b” contains a space."),
+        ("<p><div>x</div></p>", "9: </p> has no start tag."),
+        ('<p aria-labelledby="nix">x</p>', "9: An element refers to “#nix”, which is not on the"),
+        ('<img src="../a.svg" alt="x">', "9: The picture ../a.svg has no width and height."),
+        ("<center>x</center>", "9: <center> is obsolete."),
+    ],
+)
+@pytest.mark.parametrize("date", ["2024-05-01", LATER])
+def test_html_that_the_site_checks_refuse_is_found_on_the_day_it_is_written(
+    site: Build, body: str, said: str, date: str
+) -> None:
+    text = article(date=date, body=f"Words.\n\n{body}")
+    built = site({"articles/x.md": text, "articles/a.svg": SVG})
+    assert problems(built)[0].startswith(f"docs/articles/x.md:{said}")
+
+
+def test_a_scheduled_page_is_checked_as_a_whole(site: Build) -> None:
+    files = {
+        "articles/a.md": article(date=LATER, title="A {{ name }}"),
+        "articles/b.md": article(date=LATER, body='<p id="page-enquiry">x</p>'),
+        "articles/c.md": article(date=LATER, body='<p aria-labelledby="page-enquiry">x</p>'),
+        "articles/d.md": article(draft="true", body="{{ name }}"),
+    }
+    assert [line.partition(",")[0] for line in problems(site(files))] == [
+        "docs/articles/a.md:2: The text contains “{{ name }}”",
+        "docs/articles/b.md:7: The id “page-enquiry” is there twice. Give each its own.",
+    ]
+
+
+def test_a_reference_to_what_the_template_writes_is_right(site: Build) -> None:
+    body = '<p aria-labelledby="page-enquiry">x</p>'
+    assert site({"articles/a.md": article(body=body)}).ok

@@ -10,6 +10,7 @@ import pytest
 
 from practice.content.documents import Document
 from practice.markdown.inventory import Heading, Inventory, Link, Name
+from practice.validation.pages import read_page
 from practice.validation.texts import Lookups, Text, TextValidation
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def lookups(marked: Callable[[str], Inventory] = not_rendered) -> Lookups:
         generated=(),
         future_lists={},
         text_ids=lambda _: (),
-        page_ids=lambda _: {"part"},
+        whole_page=lambda _: read_page("x", "<h2 id=part>"),
         inventory=marked,
     )
 

@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateError
 
-from practice.engine import InclusionLevel, PluginError, generated_file, render_page
-from practice.html import StartTag, ids, tokens
+from practice.engine import (
+    InclusionLevel,
+    PluginError,
+    generated_file,
+    render_page,
+    render_text,
+)
 from practice.pages.lists import first_days
 from practice.pages.types import RedirectPage, TypedPage
+from practice.validation.pages import read_page
 from practice.validation.texts import Lookups, Text
 
 if TYPE_CHECKING:
@@ -22,21 +28,25 @@ if TYPE_CHECKING:
     from practice.engine import Config, Files
     from practice.markdown.extension import TextExtension
     from practice.markdown.inventory import Inventory
+    from practice.validation.pages import PageFacts
 
 _LEFT_OUT = {InclusionLevel.EXCLUDED, InclusionLevel.DRAFT}
 
 
-def texts(build: Build, files: Files) -> Iterator[Text]:
+def texts(build: Build, files: Files, config: Config) -> Iterator[Text]:
     """The texts to validate; those this build does not show as they will be on their day."""
     for file in files.documentation_pages(inclusion=InclusionLevel.is_in_serve):
         page = file.page
         if not isinstance(page, TypedPage) or page.document is None or not page.body:
             continue
         article = build.content.article_of(file.src_uri)
-        if article is None or build.shows(article):
-            yield Text(file.src_uri, page.document, build.today, page.inventory)
-        else:
-            yield Text(file.src_uri, page.document, max(article.date, build.today))
+        shown = article is None or build.shows(article)
+        if not shown:
+            render_text(page, config, files)
+        html = page.content or ""
+        day = build.today if article is None or shown else max(article.date, build.today)
+        waits = article is not None and not shown and not article.draft
+        yield Text(file.src_uri, page.document, day, page.inventory, html, waits)
 
 
 def lookups(
@@ -66,17 +76,10 @@ def lookups(
     @cache
     def text_ids(uri: str) -> Collection[str]:
         found = page(uri)
-        if found is None or found.document is None:
-            return ()
-        if found.inventory is None:  # MkDocs renders no text before it is published
-            try:
-                found.inventory = inventory(found.document.body)
-            except RecursionError:
-                return ()
-        return found.inventory.ids
+        return found.inventory.ids if found and found.document and found.inventory else ()
 
     @cache
-    def page_ids(uri: str) -> Collection[str] | None:
+    def whole_page(uri: str) -> PageFacts | None:
         found = page(uri)
         if found is None:
             return None
@@ -84,8 +87,7 @@ def lookups(
             html = render_page(found, found.template, nav, files, config, env)
         except (PluginError, TemplateError):
             return None  # the page has a problem of its own, which is reported
-        starts = (token for token in tokens(html) if isinstance(token, StartTag))
-        return {id for start in starts for id in ids(start.name, start.attributes)}
+        return read_page(uri, html)
 
     def inventory(text: str) -> Inventory:
         return extension.inventory(text, config.markdown_extensions, config.mdx_configs)
@@ -101,7 +103,7 @@ def lookups(
             build.today,
         ),
         text_ids,
-        page_ids,
+        whole_page,
         inventory,
     )
 

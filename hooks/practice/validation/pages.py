@@ -21,7 +21,7 @@ _FETCHED_LINKS = {
 }  # fmt: skip
 """Values of `rel` for which browsers make a request."""
 _VERBATIM = ("code", "pre", "kbd", "samp", "script", "style", "textarea")
-_LEFTOVER = re.compile(r"\{\{.{0,30}|\{%.{0,30}|\[\^[^\]\s]{1,30}\]|\]\(.{0,30}")
+_LEFTOVER = re.compile(r"\{\{[^}]{0,30}\}*|\{%[^}]{0,30}\}?|\[\^[^\]\s]{1,30}\]|\]\([^)]{0,30}\)?")
 _TAG = re.compile(r"</?\w+")
 
 
@@ -37,7 +37,7 @@ class Fault(NamedTuple):
 
 
 @dataclass
-class Page:
+class PageFacts:
     """What the checks know of an HTML file, or of the part of one that is a text."""
 
     path: str
@@ -76,7 +76,7 @@ class Page:
             self.fault(message, "Correct the id.", f'"{id}', id)
 
 
-def read_page(path: str, html: str) -> Page:
+def read_page(path: str, html: str) -> PageFacts:
     """The facts of one page, with the faults that show in it alone."""
     page = read_part(path, html)
     if not html.lstrip().lower().startswith("<!doctype html>"):
@@ -91,9 +91,9 @@ def read_page(path: str, html: str) -> Page:
     return page
 
 
-def read_part(path: str, html: str) -> Page:
+def read_part(path: str, html: str) -> PageFacts:
     """The facts of a page or of a part of one, with the faults of its elements."""
-    page = Page(path)
+    page = PageFacts(path)
     parts = list(tokens(html))
     verbatim = 0
     open_tag = ""
@@ -120,7 +120,7 @@ def read_part(path: str, html: str) -> Page:
     return page
 
 
-def _element(token: StartTag, page: Page) -> None:
+def _element(token: StartTag, page: PageFacts) -> None:
     name, attributes = token
     for id in ids(name, attributes):
         if id in page.ids:
@@ -157,7 +157,7 @@ def _element(token: StartTag, page: Page) -> None:
     page.searchable |= "data-pagefind-body" in attributes
 
 
-def _meta(name: str, token: StartTag, page: Page) -> None:
+def _meta(name: str, token: StartTag, page: PageFacts) -> None:
     content = token.attributes.get("content") or ""
     if name == "description":
         page.description = content.strip()
@@ -168,7 +168,7 @@ def _meta(name: str, token: StartTag, page: Page) -> None:
         page.targets.add(content.partition("url=")[2])
 
 
-def _for_readers(page: Page) -> None:
+def _for_readers(page: PageFacts) -> None:
     """What a page for readers needs, and a redirect does not."""
     if not page.description:
         page.fault("The page has no description.", "Add “description” to its front matter.")

@@ -23,7 +23,7 @@ from practice.content.stray_files import AT_THE_ROOT, PROOFS
 from practice.engine import build_date
 from practice.html import style_addresses
 from practice.publishing import github
-from practice.validation.pages import NOT_FOR_SEARCH, Fault, Page, read_page
+from practice.validation.pages import NOT_FOR_SEARCH, Fault, PageFacts, read_page
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -66,7 +66,7 @@ def _written(files: Iterable[str], docs: Path | None) -> Iterator[str]:
             yield path
 
 
-def _read_pages(site: Path, files: Iterable[str]) -> list[Page]:
+def _read_pages(site: Path, files: Iterable[str]) -> list[PageFacts]:
     paths = [path for path in files if path.endswith((".html", ".htm"))]
     read = partial(_read_file, site)
     if len(paths) < _MANY:
@@ -75,7 +75,7 @@ def _read_pages(site: Path, files: Iterable[str]) -> list[Page]:
         return list(pool.map(read, paths, chunksize=25))
 
 
-def _read_file(site: Path, path: str) -> Page:
+def _read_file(site: Path, path: str) -> PageFacts:
     return read_page(path, (site / path).read_text(encoding="utf-8"))
 
 
@@ -88,7 +88,7 @@ def _published_by_mistake(files: Iterable[str]) -> Iterator[Fault]:
             yield Fault(path, "This file is not meant for readers.", "Exclude it in mkdocs.yml.")
 
 
-def _links(pages: dict[str, Page], files: set[str], home: str) -> Iterator[Fault]:
+def _links(pages: dict[str, PageFacts], files: set[str], home: str) -> Iterator[Fault]:
     """Links within the site whose page, file, or fragment does not exist."""
     root = urlsplit(home)
     for page in pages.values():
@@ -114,7 +114,7 @@ def _address(path: str) -> str:
 
 
 def _requests(
-    site: Path, files: Iterable[str], pages: dict[str, Page], home: str
+    site: Path, files: Iterable[str], pages: dict[str, PageFacts], home: str
 ) -> Iterator[Fault]:
     """What a browser would fetch from another host."""
     own = urlsplit(home).netloc
@@ -130,7 +130,7 @@ def _requests(
                 yield Fault(path, message, "Put the file into this site, or link to it.")
 
 
-def _search_engines(site: Path, pages: dict[str, Page], home: str) -> Iterator[Fault]:
+def _search_engines(site: Path, pages: dict[str, PageFacts], home: str) -> Iterator[Fault]:
     """Pages listed for search engines that must not be, and the other way around."""
     sitemap = site / "sitemap.xml"
     listed = _LOCATION.findall(sitemap.read_text(encoding="utf-8")) if sitemap.is_file() else []
@@ -159,7 +159,7 @@ def _search_engines(site: Path, pages: dict[str, Page], home: str) -> Iterator[F
 
 
 def _not_yet_published(
-    docs: Path, pages: dict[str, Page], today: dt.date | None
+    docs: Path, pages: dict[str, PageFacts], today: dt.date | None
 ) -> Iterator[Fault]:
     """Drafts, and articles dated after `today`, that the site contains."""
     content, _ = read_content(docs)

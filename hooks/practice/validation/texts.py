@@ -15,6 +15,7 @@ from practice.markdown.inventory import Link
 from practice.markdown.line_marks import mark
 from practice.markdown.prose import ProseWriter
 from practice.validation.links import Targets
+from practice.validation.pages import read_part
 from practice.validation.text_checks import Finding, findings, too_deep
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from practice.content.content import Content
     from practice.content.documents import Document
     from practice.markdown.inventory import Inventory
-
+    from practice.validation.pages import PageFacts
 
 FIELD_IDS = "enquiry-"
 """How the ids of the form's fields begin (overrides/partials/field.html)."""
@@ -42,6 +43,10 @@ class Text:
     """The day from which it is published."""
     inventory: Inventory | None = None
     """None if the text was not rendered."""
+    html: str = ""
+    """The text as rendered."""
+    waits: bool = False
+    """Whether its page is written only on a later day, so that no other check sees it before."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,8 @@ class Lookups:
     """The pages of lists that scheduled articles bring, each with the day it appears."""
     text_ids: Callable[[str], Collection[str]]
     """The ids in the text of a page."""
-    page_ids: Callable[[str], Collection[str] | None]
-    """All ids on a page; None when they cannot be known."""
+    whole_page: Callable[[str], PageFacts | None]
+    """What is on a page, beside its text too; None when that cannot be known."""
     inventory: Callable[[str], Inventory]
     """The inventory of Markdown; RecursionError if it is nested too deeply."""
 
@@ -115,9 +120,27 @@ class TextValidation:
             if inventory is None and text.inventory is None:
                 yield too_deep(document.path, document.body_line)
             found = _with_lines(found, self._findings(text, inventory))
-        for finding in found:
+        for finding in found or self._html_findings(text):
             line = finding.line or document.body_line_of(finding.words)
             yield Issue(document.path, line, finding.message, finding.fix)
+
+    def _html_findings(self, text: Text) -> Iterator[Finding]:
+        """What the checks of the finished site would find."""
+        if text.inventory is None:
+            return
+        page = self.lookups.whole_page(text.page) if text.waits else None
+        if page is None:
+            page = read_part(text.page, text.html)
+            missing = page.referred - page.ids
+            page.check_references((missing and self._page_ids(text.page)) or missing)
+        written = [*text.document.texts(), (text.document.body, 0)]
+        reported = {f"[^{note.name}]" for note in text.inventory.unknown_notes}
+        for fault in page.faults:
+            if reported.intersection(fault.words):
+                continue
+            places = ((words, line) for words in fault.words for t, line in written if words in t)
+            words, line = next(places, ("", 0))
+            yield Finding(fault.message, fault.fix, line, words)
 
     def _findings(self, text: Text, inventory: Inventory | None) -> list[Finding]:
         if inventory is None:
@@ -175,8 +198,12 @@ class TextValidation:
             awaited=self._broken | {u for u, first in lookups.future_lists.items() if first <= day},
             awaited_ids=(FIELD_IDS,) if self.content.form.broken else (),
             text_ids=lookups.text_ids,
-            page_ids=lambda uri: None if uri in self._broken else lookups.page_ids(uri),
+            page_ids=self._page_ids,
         )
+
+    def _page_ids(self, uri: str) -> Collection[str] | None:
+        page = None if uri in self._broken else self.lookups.whole_page(uri)
+        return None if page is None else page.ids
 
     @cached_property
     def _sources(self) -> Collection[str] | None:
