@@ -25,6 +25,7 @@ AT_GOOGLE: Answers = {
     ("com", "NS"): ["a.gtld-servers.net."],
     ("ames.coach", "MX"): ["1 smtp.google.com."],
     ("ames.coach", "TXT"): ["google-site-verification=x", "v=spf1 include:_spf.google.com ~all"],
+    ("_spf.google.com", "TXT"): ["v=spf1 ip4:192.0.2.0/24 ip6:2001:db8::/32 ~all"],
     ("google._domainkey.ames.coach", "TXT"): ["v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQ"],
     ("_dmarc.ames.coach", "TXT"): ["v=DMARC1; p=none; rua=mailto:ana@ames.coach"],
 }
@@ -63,6 +64,12 @@ def test_nothing_is_said_when_all_records_are_there(project: Docs) -> None:
          "records, so none of them counts. Put them into one."),
         ("google._domainkey.ames.coach", "TXT", [], "There is no DKIM key at "
          "“google._domainkey.ames.coach”. Turn on DKIM at your mail provider."),
+        ("google._domainkey.ames.coach", "TXT", ["v=DKIM1; p= "], "The DKIM key at "
+         "“google._domainkey.ames.coach” is revoked. Turn on DKIM at your mail provider."),
+        ("_dmarc.ames.coach", "TXT", ["v=DMARC1; p=none", "v=DMARC1; p=reject"], "There are 2 "
+         "DMARC records at “_dmarc.ames.coach”, so none of them counts. Keep one."),
+        ("_dmarc.ames.coach", "TXT", ["v=DMARC1; p=nine"], "The DMARC record at "
+         "“_dmarc.ames.coach” has no valid p=, so it does not count. Write p=none."),
         ("_dmarc.ames.coach", "TXT", ["verify=1"], "“ames.coach” has no DMARC record, so your mail "
          "may land in spam. Add one at “_dmarc.ames.coach”."),
     ],
@@ -72,6 +79,43 @@ def test_each_record_that_is_missing_is_a_line(
 ) -> None:
     found = said(project, AT_GOOGLE | {(name, kind): values})
     assert found == [f"docs/_data/practice.yml:5: {line}{HOW}"]
+
+
+SPF = "docs/_data/practice.yml:5: The SPF record of “ames.coach” "
+LOOPS = {("loop.example", "TXT"): ["v=spf1 a include:loop.example ~all"]}
+TWELVE = " ".join(f"a:{n}.example" for n in range(12))
+
+
+@pytest.mark.parametrize(
+    ("terms", "line"),
+    [
+        ("a mx/24 a:x.example//64 ptr exists:%{i}.x.example ip4:192.0.2.1 ~all", None),
+        ("redirect=_spf.google.com exp=why.example future=1", None),
+        ("include:%{d}.x.example -ALL", None),
+        ("?all", None),
+        ("mx ~all redirect=nowhere.example", None),
+        ("inculde:_spf.google.com ~all",
+         "has “inculde:_spf.google.com”, which is not valid, so none of it counts. Correct it."),
+        ("mx -al", "has “-al”, which is not valid, so none of it counts. Correct it."),
+        ("ip4:mail.example ~all",
+         "has “ip4:mail.example”, which is not valid, so none of it counts. Correct it."),
+        ("include:_spf.gogle.com ~all",
+         "refers to “_spf.gogle.com”, which has no SPF record, so none of it counts. "
+         "Correct “include:_spf.gogle.com”, or delete it."),
+        ("mx +all", "has +all, so anyone may send mail as you. Write ~all instead."),
+        ("-all", "names no server, so your mail may land in spam. "
+         "Add the part that your mail provider shows."),
+        (f"{TWELVE} ~all", "takes more than 10 lookups, so it may not count. "
+         "Delete what no longer sends mail for you."),
+        ("include:loop.example ~all", "takes more than 10 lookups, so it may not count. "
+         "Delete what no longer sends mail for you."),
+    ],
+)  # fmt: skip
+def test_a_part_of_an_spf_record_that_makes_it_useless(
+    project: Docs, terms: str, line: str | None
+) -> None:
+    answers = AT_GOOGLE | LOOPS | {("ames.coach", "TXT"): [f"v=spf1 {terms}"]}
+    assert said(project, answers) == ([f"{SPF}{line}{HOW}"] if line else [])
 
 
 def test_no_key_is_asked_for_where_the_provider_is_unknown(project: Docs) -> None:
