@@ -44,7 +44,7 @@ HOSTS := cloudflare github netlify server
 FOLDER := site
 publish-check: export PUBLISH_FOR = $(or $(host),any)
 publish-check: FOLDER := .build/site
-publish-check: $(if $(filter-out $(HOSTS),$(host)),unknown-host) built check-site vanished swap ## Build and check the site as a host does before it is public
+publish-check: $(if $(filter-out $(HOSTS) Cloudflare GitHub Netlify Server,$(host)),unknown-host) built check-site vanished swap ## Build and check the site as a host does before it is public
 
 unknown-host:
 	@echo "There is no host “$(host)”. Known: $(HOSTS)" >&2; exit 2

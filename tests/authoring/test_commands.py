@@ -159,6 +159,7 @@ def test_at_a_terminal_make_new_asks(minimal_project: Path) -> None:
     text = (minimal_project / "docs/_data/sources.yml").read_text("utf-8")
     assert "\na-book:\n" in f"\n{text}"
     assert "Who wrote it, or the site that published it." in said
+    assert "in double quotes" not in said
     assert "url: https://x.example/?a=1&b=2\n" in text
 
 

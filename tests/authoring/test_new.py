@@ -262,6 +262,8 @@ class TestErrors:
                 "“On fear” is not a valid name.",
             ),
             ("article", {"title": "T", "name": "2026"}, "“2026” is not a valid name."),
+            ("source", {"title": "https://a.example/"}, "The title is an address. Write it in "),
+            ("article", {"title": "www.a.example"}, "The title is an address. Write it in words."),
             ("source", {"title": "T", "url": "example"}, "“example”, which is not a web address."),
             ("source", {"title": "T", "date": "May"}, "Write a year, year-month or year-month-day"),
         ],

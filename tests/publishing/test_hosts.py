@@ -127,6 +127,7 @@ def test_mail_to_an_example_address_is_lost(docs: Docs, settings: str, place: st
         ({"GITHUB_ACTIONS": "true", "PAGES_ADDRESS": ""}, None),
         ({"GITHUB_ACTIONS": "true", "PAGES_ADDRESS": "https://ada.github.io/"}, "github"),
         ({"PUBLISH_FOR": "server", "NETLIFY": "true"}, "server"),
+        ({"PUBLISH_FOR": "GitHub"}, "github"),
     ],
 )
 def test_a_host_is_known_by_its_variables(environment: dict[str, str], host: str | None) -> None:
@@ -171,7 +172,7 @@ def test_who_has_not_chosen_yet_can_build(project: Path) -> None:
 
 def test_a_provider_without_its_key_is_never_published(project: Path) -> None:
     choose(project, "formspree", "formspree: {id: }")
-    failed = run(project, "make", "publish-check", "host=cloudflare")
+    failed = run(project, "make", "publish-check", "host=Cloudflare")
     assert failed.returncode != 0
     assert "“provider” is formspree, but the form's id is missing." in failed.stderr
 

@@ -92,6 +92,8 @@ def valid_words(kind: str, words: Mapping[str, str]) -> dict[str, str]:
             raise RequestError(f"A new {kind} has no option “{key}”. It has: {known}.")
         if text != text.encode(errors="replace").decode():
             raise RequestError(f"“{key}” contains a character that is not UTF-8. Retype it.", key)
+    if re.match(r"https?://|www\.", given.get("title", "")):
+        raise RequestError("The title is an address. Write it in words.", "title", example(kind))
     for key in KINDS[kind].needed:
         if key not in given:
             raise RequestError(f"The {key} is missing.", key, example(kind))

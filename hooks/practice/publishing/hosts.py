@@ -42,7 +42,7 @@ def publishing_host(environment: Mapping[str, str]) -> Host | None:
 
     `make publish-check` sets PUBLISH_FOR, the workflow that publishes sets PAGES_ADDRESS.
     """
-    wanted = environment.get("PUBLISH_FOR", "")
+    wanted = environment.get("PUBLISH_FOR", "").lower()
     if wanted in HOSTS:
         return HOSTS[wanted]
     if environment.get("NETLIFY") == "true":
