@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PACKAGE = "hooks/practice/upgrade"
+IN_A_TERMINAL = """\
+import os, sys
+os.setsid()  # Ctrl+C reaches all processes of a session's group
+with open(os.environ["PROCESS"], "w") as file:
+    file.write(str(os.getpid()))
+os.execv(sys.executable, [sys.executable, "-m", "practice.upgrade"])
+"""
 MAKEFILE = """\
 build:
 	@if [ -n "$$SIGNAL" ]; then kill -$$SIGNAL $$(cat "$$PROCESS"); sleep 60; fi
@@ -57,6 +64,7 @@ hooks: # in running order
   --paper: light-dark(#fff, #000);
   --ink: #111;
   --gap: 1rem;
+  --radius: 1px;
 }
 
 @media print {
@@ -81,7 +89,8 @@ SECOND = {
     "overrides/assets/images/favicon.svg": "<svg>new</svg>\n",
     "overrides/assets/stylesheets/site.css": FIRST["overrides/assets/stylesheets/site.css"]
     .replace("#fff, #000", "#fefefe, #010101")
-    .replace("1rem", "2rem"),
+    .replace("1rem", "2rem")
+    .replace("1px", "2px"),
     "docs/_handbook/README.md": "The handbook, longer\n",
     "docs/about.md": "About the newer kit\n",
     "docs/new.md": "A page of the kit\n",
@@ -121,13 +130,11 @@ class Upgrade:
     def run_stopped(self, signal: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """As by hand in a copy without the command, with a signal during the second build."""
         self.git("clone", "--quiet", str(self.kit), ".build/kit")
-        process = str(self.folder.parent / "process")
         return run(
             self.folder,
-            *("sh", "-c", 'echo $$ > "$PROCESS"; exec "$0" "$@"'),
-            *(sys.executable, "-m", "practice.upgrade"),
+            *(sys.executable, "-c", IN_A_TERMINAL),
             PYTHONPATH=".build/kit/hooks",
-            PROCESS=process,
+            PROCESS=str(self.folder.parent / "process"),
             SIGNAL=signal,
             **environment,
         )

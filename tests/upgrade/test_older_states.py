@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +21,7 @@ STATES = {
     "one hook for each job, no form provider": "bcdaf20",
     "providers, commands for writers, thirteen hooks": "b5287b1",
     "one hook, content and code judged apart": "def297a",
+    "the first version of make upgrade": "b9168c4",
 }
 COLOR = "light-dark(#123456, #abcdef)"
 MINE = "<!-- Ada's own -->\n"
@@ -158,13 +158,10 @@ def test_an_older_state_with_fifty_articles_is_upgraded(
     assert git(copy, "status", "--porcelain") == ""
 
     # The new version publishes the articles.
-    engine = ("env", "PYTHONPATH=hooks", sys.executable, "-m", "practice.engine")
-    built = run(copy, *engine, "build", "--strict", "--site-dir", ".build/site")
-    assert built.returncode == 0, built.stderr
-    pages = [copy / f".build/site/articles/own-{number:02}/index.html" for number in range(1, 51)]
+    pages = [copy / f"site/articles/own-{number:02}/index.html" for number in range(1, 51)]
     published = [page.is_file() for page in pages]
     assert published == [True] * 45 + [False] * 5
-    assert (copy / ".build/site/old/20/index.html").is_file()
+    assert (copy / "site/old/20/index.html").is_file()
 
     (undo,) = re.findall(r"To undo the upgrade, type: (.+)", result.stdout)
     assert run(copy, "sh", "-c", undo).returncode == 0

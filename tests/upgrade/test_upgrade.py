@@ -73,7 +73,9 @@ def test_settings_colors_and_logo_stay(upgrade: Upgrade) -> None:
     upgrade.edit(
         {
             "mkdocs.yml": edited,
-            "overrides/assets/stylesheets/site.css": css.replace("#111", "rgb(1 2 3)"),
+            "overrides/assets/stylesheets/site.css": css.replace("#111", "rgb(1 2 3)").replace(
+                "1rem", "9px"
+            ),
             "overrides/assets/images/favicon.svg": "<svg>Ada's</svg>\n",
             "wrangler.jsonc": upgrade.read("wrangler.jsonc").replace("practice", "ada"),
             ".gitignore": upgrade.read(".gitignore") + "/secret.txt\n",
@@ -93,14 +95,19 @@ def test_settings_colors_and_logo_stay(upgrade: Upgrade) -> None:
     assert "--ink: rgb(1 2 3);" in styles
     assert "    --ink: #000;" in styles
     assert "--paper: light-dark(#fefefe, #010101);" in styles
-    assert "--gap: 2rem;" in styles
+    assert "--gap: 9px;" in styles
+    assert "--radius: 2px;" in styles
     assert upgrade.read("overrides/assets/images/favicon.svg") == "<svg>Ada's</svg>\n"
     assert '"name": "ada", // the project\n  "assets": {"directory": "./site"}' in upgrade.read(
         "wrangler.jsonc"
     )
     assert upgrade.read(".gitignore").endswith("__pycache__/\n/secret.txt\n")
     assert upgrade.read("README.md") == "Ada's own\n"
-    for kept in ("mkdocs.yml: site_name, site_url, nav, extra", "site.css: --ink", "favicon.svg"):
+    for kept in (
+        "mkdocs.yml: site_name, site_url, nav, extra",
+        "site.css: --ink, --gap",
+        "favicon.svg",
+    ):
         assert kept in result.stdout
 
 
@@ -114,6 +121,39 @@ def test_a_changed_setting_of_the_kit_is_kept_aside(upgrade: Upgrade) -> None:
     assert "docs_dir: docs\n" in upgrade.read("mkdocs.yml")
     (kept,) = upgrade.folder.glob("kept/*/mkdocs.yml")
     assert "docs_dir: d\n" in kept.read_text(encoding="utf-8")
+
+
+def test_a_color_of_its_own_name_is_kept_aside(upgrade: Upgrade) -> None:
+    path = "overrides/assets/stylesheets/site.css"
+    upgrade.edit({path: upgrade.read(path).replace("  --ink", "  --mine: #123456;\n  --ink", 1)})
+    shown = upgrade.run().stdout
+    assert "You changed these files of the kit. Your versions are kept in kept/" in shown
+    assert "site.css: --mine" not in shown
+    (kept,) = upgrade.folder.glob(f"kept/*/{path}")
+    assert "--mine" in kept.read_text(encoding="utf-8")
+
+
+def test_the_copy_is_ready_to_be_pushed(upgrade: Upgrade) -> None:
+    makefile = (upgrade.kit / "Makefile").read_text(encoding="utf-8")
+    upgrade.edit({"Makefile": f"{makefile}pre-push:\n\t@touch .build/renewed\n"}, upgrade.kit)
+    assert upgrade.run().returncode == 0
+    assert (upgrade.folder / "site/articles/first.md").is_file()
+    assert not upgrade.has(".build/renewed")
+
+    upgrade.edit({"overrides/header.html": "again\n"}, upgrade.kit)
+    write(upgrade.folder / ".git/hooks/pre-push", "# `make pre-push` installs this.\n")
+    assert upgrade.run().returncode == 0
+    assert upgrade.has(".build/renewed")
+
+
+def test_what_could_not_be_installed_is_reported(upgrade: Upgrade) -> None:
+    makefile = (upgrade.kit / "Makefile").read_text(encoding="utf-8")
+    only_there = 'build:\n\t@test "$$(basename "$$PWD")" = upgrade || { echo offline; exit 1; }'
+    upgrade.edit({"Makefile": makefile.replace("build:", only_there, 1)}, upgrade.kit)
+    result = upgrade.run()
+    assert result.returncode == 0
+    assert "offline" in result.stdout
+    assert "This is not finished. Type: make build\nDone: " in result.stdout
 
 
 def test_one_command_undoes_it(upgrade: Upgrade) -> None:
@@ -154,6 +194,17 @@ def test_windows_line_ends_are_no_change(upgrade: Upgrade) -> None:
     assert result.returncode == 0, result.stderr
     assert "You changed" not in result.stdout
     assert not upgrade.has("hooks/one.py")
+    assert b"\r" not in (upgrade.folder / "mkdocs.yml").read_bytes()
+
+
+def test_a_kit_that_was_upgraded_itself_is_one_like_others(upgrade: Upgrade) -> None:
+    upgrade.edit({".kit-version": f"{'1' * 40} 2030-01-01\n"}, upgrade.kit)
+    assert upgrade.run().returncode == 0
+    upgrade.edit({"overrides/header.html": "third\n"}, upgrade.kit)
+    again = upgrade.run()
+    assert "Files replaced: 1 (overrides/ 1)" in again.stdout
+    kit = upgrade.git("rev-parse", "HEAD", folder=upgrade.kit)
+    assert upgrade.read(".kit-version").startswith(kit)
 
 
 def test_a_windows_checkout_is_upgraded(upgrade: Upgrade) -> None:
@@ -238,13 +289,30 @@ def test_an_upgrade_that_is_stopped_changes_nothing_and_can_be_repeated(
     assert upgrade.git("worktree", "list").count("\n") == 0
 
 
+def test_ctrl_c_comes_too_late_once_files_are_put_in_place(upgrade: Upgrade) -> None:
+    upgrade.edit({"Makefile": "build:\n\t@mkdir -p site\n"})
+    _on_last_step(upgrade, 'kill -s INT -- -$(cat "$PROCESS")')
+    stop = '[ "${PWD##*/}" = upgrade ] || { kill -INT $(cat "$PROCESS"); sleep 60; }'
+    result = upgrade.run_stopped("", DURING=stop)
+    assert result.returncode == 0, result.stderr
+    assert "This is not finished. Type: make build\nDone: " in result.stdout
+    assert upgrade.has("hooks/events.py")
+    assert upgrade.git("status", "--porcelain") == ""
+
+
+def _on_last_step(upgrade: Upgrade, command: str) -> Path:
+    """Have git run a command when all files are written, and the branch is not moved yet."""
+    hook = upgrade.folder / ".git/hooks/reference-transaction"
+    moves = '[ "$1" = prepared ] && grep -q refs/heads/main'
+    write(hook, f"#!/bin/sh\nif {moves}; then {command}; fi\n")
+    hook.chmod(hook.stat().st_mode | stat.S_IXUSR)
+    return hook
+
+
 def test_an_upgrade_that_is_killed_while_files_are_put_in_place_can_be_finished(
     upgrade: Upgrade,
 ) -> None:
-    hook = upgrade.folder / ".git/hooks/reference-transaction"
-    kill = 'kill -9 $(cat "$PROCESS") $PPID'
-    write(hook, f'#!/bin/sh\n[ "$1" != prepared ] || ! grep -q refs/heads/main || {kill}\n')
-    hook.chmod(hook.stat().st_mode | stat.S_IXUSR)
+    hook = _on_last_step(upgrade, 'kill -9 $(cat "$PROCESS") $PPID')
     assert upgrade.run_stopped("").returncode == -9
     assert upgrade.git("status", "--porcelain")
     hook.unlink()

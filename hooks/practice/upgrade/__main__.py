@@ -89,6 +89,7 @@ def upgrade(folder: Path, kit: Kit) -> None:
         if not works:
             raise RefusalError(f"{output}\n{_why_not(built)}")
     _put_in_place(copy, commit)
+    _install(copy)
     print(
         f"Done: this folder has {kit}.",
         f"To see every change, type: git show --stat {commit[:10]}",
@@ -198,7 +199,7 @@ def _remove(copy: Repository) -> None:
 
 def _put_in_place(copy: Repository, commit: str) -> None:
     """Take over a commit that follows the copy's last one. Raises RefusalError."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C does not stop git halfway, either
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is too late now
     copy.git("update-ref", _PENDING, commit)
     try:
         copy.git("merge", "--quiet", "--ff-only", "--no-overwrite-ignore", commit)
@@ -208,6 +209,20 @@ def _put_in_place(copy: Repository, commit: str) -> None:
             f"Try again. git reports: {error}"
         ) from error
     copy.git("update-ref", "-d", _PENDING)
+    signal.signal(signal.SIGINT, handler)
+
+
+def _install(copy: Repository) -> None:
+    """Install what the new version needs, and git's hook again if it is there."""
+    print("Installing what the new version needs …", flush=True)
+    hook = copy.folder / copy.git("rev-parse", "--git-path", "hooks/pre-push")
+    ours = hook.is_file() and "make pre-push" in hook.read_text(encoding="utf-8", errors="replace")
+    try:
+        ready, output = _make(copy.folder, "build", *(["pre-push"] if ours else []))
+    except KeyboardInterrupt:
+        ready, output = False, ""
+    if not ready:
+        print(f"{output}\nThis is not finished. Type: make build")
 
 
 def _make(folder: Path, *targets: str) -> tuple[bool, str]:

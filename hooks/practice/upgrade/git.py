@@ -59,6 +59,7 @@ class Repository:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
+            start_new_session=True,  # out of reach of Ctrl+C, which would stop it halfway
         )
         if result.returncode:
             said = result.stderr.decode(errors="replace").strip().splitlines()

@@ -25,7 +25,7 @@ class Kit:
         self._repository = Repository(folder)
         commit = self._repository.git("log", "-1", "--format=%H %cs")
         self.commit, self.date = commit.split()
-        self.files = {path: id for path, id in self._repository.files().items() if path != RECORD}
+        self.files = self._repository.files()
 
     def __str__(self) -> str:
         """For people: `the version of 2026-11-27 (59db573)`."""

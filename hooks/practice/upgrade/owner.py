@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _IF_CHANGED = ("README.md", "LICENSE", "overrides/assets/images/")
-_COLOR = r"#[0-9A-Fa-f]{3,8}\b|\b(?:light-dark|color|color-mix|rgba?|hsla?|hwb|(?:ok)?l(?:ab|ch))\("
 
 
 def is_owners(path: str) -> bool:
@@ -25,34 +24,31 @@ def is_owners_if_changed(path: str) -> bool:
 
 @dataclass(frozen=True)
 class Settings:
-    """The owner's entries in a file of the kit.
-
-    They are those in `always`, and those that no version of the kit has.
-    """
+    """The owner's entries in a file of the kit: those in `always` and those the kit never had."""
 
     path: str
     entry: re.Pattern[str]
     """Matches an entry, with the groups `name` and `value`."""
     always: frozenset[str] = frozenset()
     by_value: bool = False
-    """Whether an entry of the kit with another value is the owner's, too."""
+    """Whether the owner's are instead the entries of the kit with a value the kit never had."""
 
-    def of_owner(self, text: str, versions: Iterable[str]) -> dict[str, str]:
-        """The owner's entries in `text`; `versions` are all texts of the kit."""
+    def of_owner(self, text: str, new: str, versions: Iterable[str]) -> dict[str, str]:
+        """The owner's entries in `text`; `versions` are all texts of the kit, `new` is the next."""
         known = {self._key(entry) for version in versions for entry in self._entries(version)}
+        there = {entry["name"] for entry in self._entries(new)}
         return {
             entry["name"]: entry["value"]
             for entry in self._entries(text)
-            if entry["name"] in self.always or self._key(entry) not in known
+            if entry["name"] in self.always
+            or (self._key(entry) not in known and (entry["name"] in there or not self.by_value))
         }
 
     def put(self, text: str, entries: Mapping[str, str]) -> str:
         """`text` with these entries; those that it does not have are added at its end."""
         there = {entry["name"] for entry in self._entries(text)}
-        text = self._replace(text, entries)
-        if self.by_value:
-            return text
-        return text + "".join(f"{n}{value}\n" for n, value in entries.items() if n not in there)
+        more = "".join(f"{name}{value}\n" for name, value in entries.items() if name not in there)
+        return self._replace(text, entries) + more
 
     def is_changed(self, text: str, versions: Iterable[str], names: Iterable[str]) -> bool:
         """Whether `text` differs from each of `versions` in more than the entries in `names`."""
@@ -91,7 +87,7 @@ SETTINGS = (
     ),
     Settings(
         "overrides/assets/stylesheets/site.css",
-        re.compile(rf"^\s+(?P<name>--[\w-]+):\s*(?P<value>[^;{{}}]*(?:{_COLOR})[^;{{}}]*);", re.M),
+        re.compile(r"^\s+(?P<name>--[\w-]+):\s*(?P<value>[^;{}]+);", re.MULTILINE),
         by_value=True,
     ),
     Settings(

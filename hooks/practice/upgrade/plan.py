@@ -91,7 +91,7 @@ def make_plan(copy: Repository, kit: Kit) -> Plan:
         if path in files and path in kit.files:
             text, new = _text(copy.content(files.pop(path))), _text(kit.content(path))
             versions = kit.versions(path)
-            entries = settings.of_owner(text, versions)
+            entries = settings.of_owner(text, new, versions)
             if settings.is_changed(text, versions, entries):
                 plan.changed.append(path)
             if (wanted := settings.put(new, entries)) != text:
