@@ -395,7 +395,7 @@ def site(tmp_path: Path) -> Build:
 PROVIDERS = {
     "receiver": "receiver: {address: /enquiries}",
     "netlify": "netlify: {form: enquiry}",
-    "formspree": "formspree: {id: xabcdefg}",
+    "formspree": "formspree: {id: xklmnopq}",
     "web3forms": "web3forms: {access_key: 01234567-89ab-cdef-0123-456789abcdef}",
     "mailto": "mailto: {address: ada@example.org}",
 }

@@ -10,7 +10,7 @@ _LABEL = r"[\w-]+"
 _DOMAIN = re.compile(rf"({_LABEL}\.)+(?!\d+\.?$){_LABEL}\.?")
 """Labels with dots between them, in any script; the last is not a number (RFC 3696, 2)."""
 
-EXAMPLE_DOMAIN = re.compile(r"\bexample\.(?:com|org|net)\b")
+EXAMPLE_DOMAIN = re.compile(r"(?<![\w-])example\.(?:com|org|net)(?![\w-]|\.\w)", re.IGNORECASE)
 """Names that RFC 2606 reserves for examples."""
 
 _MAIL_PART = r'[^@<>",;\s\x00-\x1f\x7f-\x9f\ufeff'

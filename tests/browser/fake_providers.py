@@ -127,7 +127,7 @@ class Formspree(FakeProvider):
 
     def take(self, call: Call) -> Reply:
         crossing = {"Access-Control-Allow-Origin": "*"}
-        if call.path != "/f/xabcdefg":
+        if call.path != "/f/xklmnopq":
             return Reply(404, json.dumps({"error": "Form not found"}), crossing)
         if call.encoding != URL_ENCODED:
             return Reply(415, json.dumps({"errors": [{"message": "Wrong type"}]}), crossing)

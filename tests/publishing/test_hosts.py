@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from practice.publishing.hosts import HOSTS, UNKNOWN, form_issues, publishing_host
-from tests.conftest import contact
+from tests.conftest import ROOT, contact
 from tests.publishing.project import run, script, write
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ SETTINGS = {
     "receiver": "receiver: {address: /enquiries}",
     "receiver elsewhere": "receiver: {address: 'https://post.example/in'}",
     "netlify": "netlify: {form: contact}",
-    "formspree": "formspree: {id: xabcdefg}",
+    "formspree": "formspree: {id: xklmnopq}",
     "web3forms": "web3forms: {access_key: 01234567-89ab-cdef-0123-456789abcdef}",
     "mailto": "mailto: {address: ana@ana.example}",
 }
@@ -66,10 +67,11 @@ def test_every_provider_on_every_host(docs: Docs, provider: str, host: str) -> N
     [
         ("https://post.example/in", SITE, ""),
         ("https://post.example/in", "https://ana.example/site/", ""),
-        ("http://post.example/in", "http://ana.example/", ""),
+        ("https://my-example.com/in", SITE, ""),
+        ("https://example.com.au/in", SITE, ""),
         ("http://post.example/in", SITE, "begins with http:, but the site's with https:."),
         ("https://example.com/in", SITE, "is an example, so messages are lost."),
-        ("https://forms.example.org/in", SITE, "is an example, so messages are lost."),
+        ("https://forms.Example.org/in", SITE, "is an example, so messages are lost."),
     ],
 )
 def test_a_receiver_elsewhere(
@@ -78,6 +80,53 @@ def test_a_receiver_elsewhere(
     found = problems(docs, f"receiver: {{address: '{address}'}}", host, site_url)
     assert len(found) == bool(said)
     assert all(f"docs/_data/contact.yml:5: The receiver's address {said}" in each for each in found)
+
+
+@pytest.mark.parametrize("address", ["https://ana.example/in", "https://WWW.ana.example/in"])
+@pytest.mark.parametrize("host", [host for host, known in HOSTS.items() if host != "server"])
+def test_a_host_of_files_takes_no_messages_at_the_site_s_own_address(
+    docs: Docs, host: str, address: str
+) -> None:
+    (said,) = problems(docs, f"receiver: {{address: '{address}'}}", host)
+    assert f":3: “provider” is receiver at {address}, but {HOSTS[host].name} only serves" in said
+
+
+def test_your_own_server_may_take_messages_at_the_site_s_own_address(docs: Docs) -> None:
+    assert problems(docs, "receiver: {address: 'https://ana.example/in'}", "server") == []
+
+
+@pytest.mark.parametrize(("host", "fails"), [("cloudflare", 1), ("server", 0)])
+def test_hosts_of_files_serve_https_whatever_the_settings_say(
+    docs: Docs, host: str, fails: int
+) -> None:
+    settings = "receiver: {address: 'http://post.example/in'}"
+    assert len(problems(docs, settings, host, "http://ana.example/")) == fails
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("name", ["localhost", "127.0.0.1", "10.0.0.7", "desk.local"])
+def test_a_receiver_on_your_own_computer_is_reported(docs: Docs, host: str, name: str) -> None:
+    (said,) = problems(docs, f"receiver: {{address: 'https://{name}:8025/in'}}", host)
+    assert f"contact.yml:5: {name} is each visitor's own computer or network" in said
+
+
+def test_keys_copied_from_the_handbook_are_reported(docs: Docs) -> None:
+    page = (ROOT / "docs/_handbook/form.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^  (\w+: \{.*\})$", page, re.MULTILINE)
+    assert [example.partition(":")[0] for example in examples] == ["formspree", "web3forms"]
+    text = (docs.folder / "_data/contact.yml").read_text(encoding="utf-8")
+    for example in examples:
+        (docs.folder / "_data/contact.yml").write_text(text, encoding="utf-8")
+        (said,) = problems(docs, example, "github")
+        assert "contact.yml:5: " in said
+        assert "is the example from the handbook, so messages are lost. Write your own." in said
+
+
+@pytest.mark.parametrize("settings", ["web3forms", "receiver elsewhere"])
+def test_visitors_are_not_sent_to_an_example_of_a_site(docs: Docs, settings: str) -> None:
+    (said,) = problems(docs, SETTINGS[settings], "server", "https://example.com/")
+    assert "contact.yml:3: " in said
+    assert "sends visitors back to https://example.com/, but that is an example." in said
 
 
 @pytest.mark.parametrize("host", ["server", ""])
@@ -108,7 +157,7 @@ def test_a_receiver_must_be_below_the_site(
     ("settings", "place"),
     [
         ("mailto: {address: }", "docs/_data/practice.yml:5"),
-        ("mailto: {address: me@example.org}", "docs/_data/contact.yml:5"),
+        ("mailto: {address: me@Example.org}", "docs/_data/contact.yml:5"),
     ],
 )
 def test_mail_to_an_example_address_is_lost(docs: Docs, settings: str, place: str) -> None:

@@ -352,7 +352,7 @@ def _provider(name: str, **settings: str) -> Edit:
 PROVIDERS = (
     _provider("receiver", address="/post"),
     _provider("netlify", form="letters"),
-    _provider("formspree", id="xabcdefg"),
+    _provider("formspree", id="xklmnopq"),
     _provider("web3forms", access_key="01234567-89ab-cdef-0123-456789abcdef"),
     _provider("mailto"),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from practice.addresses import EXAMPLE_DOMAIN
+from practice.addresses import EXAMPLE_DOMAIN, is_local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from practice.content.issues import Issue
     from practice.content.practice import Practice
 
+_EXAMPLE_KEYS = ("xabcdefg", "00000000-0000-0000-0000-000000000000")
 _ANYWHERE: tuple[Provider, ...] = ("formspree", "web3forms", "mailto")
 
 
@@ -58,15 +59,10 @@ def form_issues(
     form: Form, practice: Practice, host: Host, site_url: str | None
 ) -> Iterator[Issue]:
     """Why messages from the form would not arrive from a site at `site_url` on `host`."""
-    receiver = form.providers.receiver.address
     chosen = f"“provider” is {form.provider}"
+    site = urlsplit(site_url or "")
     if form.provider == "receiver":
-        if receiver.startswith("/") and "receiver" not in host.providers:
-            message = f"{chosen} at {receiver}, but {host.name} only serves files."
-            fix = "or write the full https:// address of a receiver on your own server."
-            yield form.issue("provider", message, f"Choose {', '.join(host.providers)}, {fix}")
-        else:
-            yield from _receiver_issues(form, urlsplit(site_url or ""))
+        yield from _receiver_issues(form, host, site)
     elif form.provider not in host.providers:
         message = f"{chosen}, which does not work on {host.name}."
         yield form.issue("provider", message, f"Choose one of: {', '.join(host.providers)}.")
@@ -79,20 +75,57 @@ def form_issues(
                 yield form.issue(("providers", "mailto", "address"), message, fix)
             else:
                 yield practice.issue("email", message, fix)
+    yield from _key_issues(form)
+    if _needs_site_url(form) and EXAMPLE_DOMAIN.search(site.hostname or ""):
+        message = f"{chosen}, which sends visitors back to {site_url}, but that is an example."
+        yield form.issue("provider", message, "Write your own address as site_url in mkdocs.yml.")
 
 
-def _receiver_issues(form: Form, site: SplitResult) -> Iterator[Issue]:
-    address = form.providers.receiver.address
-    message = fix = ""
+def _receiver_issues(form: Form, host: Host, site: SplitResult) -> Iterator[Issue]:
+    written = form.providers.receiver.address
+    address = urlsplit(written)
+    name = address.hostname or ""
     folder = site.path.rstrip("/") + "/"
-    if address.startswith("/") and not address.startswith(folder):
-        message = f"The receiver's address {address} is outside the site, which begins at {folder}."
+    place: str | tuple[str, ...] = ("providers", "receiver", "address")
+    message = fix = ""
+    if "receiver" not in host.providers and (not name or _bare(name) == _bare(site.hostname or "")):
+        place = "provider"
+        message = f"“provider” is receiver at {written}, but {host.name} only serves files."
+        fix = "or write the full https:// address of a receiver on your own server."
+        fix = f"Choose {', '.join(host.providers)}, {fix}"
+    elif not name and not written.startswith(folder):
+        message = f"The receiver's address {written} is outside the site, which begins at {folder}."
         fix = f"Write it like {folder}enquiries."
-    elif address.startswith("http:") and site.scheme == "https":
+    elif is_local(name):
+        message = f"{name} is each visitor's own computer or network, so messages are lost."
+        fix = "Write the address that the public uses."
+    elif address.scheme == "http" and (site.scheme == "https" or "receiver" not in host.providers):
         message = "The receiver's address begins with http:, but the site's with https:."
         fix = "Write it with https:. Browsers warn visitors otherwise, or send nothing."
-    elif EXAMPLE_DOMAIN.search(address):
+    elif EXAMPLE_DOMAIN.search(name):
         message = "The receiver's address is an example, so messages are lost."
         fix = "Write the address of your receiver."
     if message:
-        yield form.issue(("providers", "receiver", "address"), message, fix)
+        yield form.issue(place, message, fix)
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix("www.")
+
+
+def _key_issues(form: Form) -> Iterator[Issue]:
+    """Keys copied from the handbook (docs/_handbook/form.md)."""
+    keys = {
+        ("formspree", "id"): form.providers.formspree.id,
+        ("web3forms", "access_key"): form.providers.web3forms.access_key,
+    }
+    for (provider, name), key in keys.items():
+        if provider == form.provider and key in _EXAMPLE_KEYS:
+            message = f"{key} is the example from the handbook, so messages are lost."
+            yield form.issue(("providers", provider, name), message, "Write your own.")
+
+
+def _needs_site_url(form: Form) -> bool:
+    """Whether visitors come back to the site from elsewhere."""
+    elsewhere = form.providers.receiver.address.startswith("http")
+    return form.provider == "web3forms" or (form.provider == "receiver" and elsewhere)

@@ -25,7 +25,7 @@ KEY = "01234567-89ab-cdef-0123-456789abcdef"
 SETTINGS = {
     "receiver": "receiver: {address: /enquiries}",
     "netlify": "netlify: {form: contact}",
-    "formspree": "formspree: {id: xabcdefg}",
+    "formspree": "formspree: {id: xklmnopq}",
     "web3forms": f"web3forms: {{access_key: {KEY}}}",
     "mailto": "mailto: {address: }",
 }
@@ -68,7 +68,7 @@ def test_netlify_finds_the_form_in_the_page(docs: Docs) -> None:
 
 def test_formspree_has_an_address_for_each_form(docs: Docs) -> None:
     made = endpoint(docs, "formspree")
-    assert (made.action, made.reader) == ("https://formspree.io/f/xabcdefg", "errors")
+    assert (made.action, made.reader) == ("https://formspree.io/f/xklmnopq", "errors")
     assert made.honeypot is not None
     assert made.honeypot.name == "_gotcha"
 

@@ -30,7 +30,7 @@ def form_of(page: BeautifulSoup) -> BeautifulSoup:
     [
         ("receiver", "/enquiries", {"_key": "", "_token": ""}),
         ("netlify", "/thank-you/", {"form-name": "enquiry"}),
-        ("formspree", "https://formspree.io/f/xabcdefg", {}),
+        ("formspree", "https://formspree.io/f/xklmnopq", {}),
         (
             "web3forms",
             "https://api.web3forms.com/submit",

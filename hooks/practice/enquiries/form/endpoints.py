@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote, urlsplit
 
+from practice.addresses import EXAMPLE_DOMAIN
 from practice.enquiries.form.validation import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ def _excess(form: Form) -> int:
 def still_to_do(form: Form) -> str:
     """What is left to do before messages arrive, in a sentence or two."""
     address = form.providers.receiver.address
-    if form.provider == "receiver" and "example.com" in address:
+    if form.provider == "receiver" and EXAMPLE_DOMAIN.search(address):
         return "“providers receiver address” is a placeholder. Messages cannot arrive yet."
     contract = CONTRACTS[form.provider]
     target = address if form.provider == "receiver" else contract.name
