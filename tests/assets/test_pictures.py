@@ -190,7 +190,9 @@ def test_pictures_and_files_that_readers_see_nowhere_are_private(site: Build, do
         {
             "_data/practice.yml": LEAST["_data/practice.yml"] + portrait,
             "articles/a.md": article(body=own, draft="true"),
-            "articles/b.md": article(date="2999-01-01", body="<img src='../late.jpg' alt='b'>"),
+            "articles/b.md": article(
+                date="2999-01-01", body="<img src='../late.jpg' alt='b' width='40' height='30'>"
+            ),
             "articles/c.md": article(body="![c](both.png)"),
         }
     )
@@ -213,5 +215,5 @@ def test_a_mistake_in_a_picture_stops_nothing_as_long_as_only_drafts_use_it(
     assert "docs/articles/b.jpg:1: This picture cannot be read." in preview.html("articles/a")
     built = site({"articles/b.md": article(date="2999-01-01", body="![b](b.jpg)")})
     assert not built.ok
-    assert "docs/articles/b.jpg:1: This picture cannot be read." in built.log
-    assert "a.heic" not in built.log.partition("to fix")[2]
+    (line,) = built.log.partition(" to fix:\n")[2].splitlines()
+    assert line.startswith("docs/articles/b.jpg:1: This picture cannot be read.")

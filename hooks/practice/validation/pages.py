@@ -20,6 +20,8 @@ _FETCHED_LINKS = {
     "preconnect", "dns-prefetch", "manifest",
 }  # fmt: skip
 """Values of `rel` for which browsers make a request."""
+_UNCHANGED = (".gif", ".svg")
+"""Pictures that the build publishes as they are; Markdown has no words for their size."""
 _VERBATIM = ("code", "pre", "kbd", "samp", "script", "style", "textarea")
 _LEFTOVER = re.compile(r"\{\{[^}]{0,30}\}*|\{%[^}]{0,30}\}?|\[\^[^\]\s]{1,30}\]|\]\([^)]{0,30}\)?")
 _TAG = re.compile(r"</?\w+")
@@ -150,7 +152,8 @@ def _element(token: StartTag, page: PageFacts) -> None:
         source = attributes.get("src") or ""
         if attributes.get("alt") is None and "alt" not in attributes:
             page.fault(f"The picture {source} has no alt text.", "Add one.", source)
-        if not (attributes.get("width") and attributes.get("height")):
+        sized = attributes.get("width") and attributes.get("height")
+        if not (sized or source.lower().endswith(_UNCHANGED)):
             message = f"The picture {source} has no width and height."
             fix = "Add both, so that the text does not jump while it loads."
             page.fault(message, fix, source)
