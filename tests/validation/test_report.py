@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from tests.conftest import Build, Site, SiteMaker
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 LATER, LATEST = "2999-01-02", "2999-02-03"
 
 
@@ -276,7 +275,7 @@ def test_an_empty_address_of_the_site_breaks_no_build(tmp_path: Path, address: s
         ('<p id="a b">x</p>', "9: The id “a b” contains a space."),
         ("<p><div>x</div></p>", "9: </p> has no start tag."),
         ('<p aria-labelledby="nix">x</p>', "9: An element refers to “#nix”, which is not on the"),
-        ('<img src="../a.svg" alt="x">', "9: The picture ../a.svg has no width and height."),
+        ('<img src="../a.jpg" alt="x">', "9: The picture ../a.jpg has no width and height."),
         ("<center>x</center>", "9: <center> is obsolete."),
     ],
 )
@@ -285,7 +284,7 @@ def test_html_that_the_site_checks_refuse_is_found_on_the_day_it_is_written(
     site: Build, body: str, said: str, date: str
 ) -> None:
     text = article(date=date, body=f"Words.\n\n{body}")
-    built = site({"articles/x.md": text, "articles/a.svg": SVG})
+    built = site({"articles/x.md": text, "articles/a.jpg": photograph()})
     assert problems(built)[0].startswith(f"docs/articles/x.md:{said}")
 
 
