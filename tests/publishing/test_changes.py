@@ -166,10 +166,11 @@ def test_code_that_is_moved_into_docs_has_changed(repository: Repository) -> Non
     assert repository.step(base=repository.first)[1] == "code=true\n"
 
 
-@pytest.mark.parametrize("base", ["0" * 40, "1" * 40, "--exit-code"])
+@pytest.mark.parametrize("base", ["0" * 40, "1" * 40, "--exit-code", "--output=written"])
 def test_an_unknown_commit_before_runs_the_tests(repository: Repository, base: str) -> None:
     said = "The previous commit is unknown, so the tests of the code run.\n"
     assert repository.step(base=base) == (said, "code=true\n")
+    assert not list(repository.folder.glob("written*"))
 
 
 def test_a_nightly_publication_never_waits_for_the_tests(repository: Repository) -> None:

@@ -41,10 +41,13 @@ def changed_code(project: Path, base: str) -> list[str]:
 
     Raises UnknownCommitError.
     """
-    names = git(project, "diff", "--name-only", "--no-renames", "-z", f"{base}^{{commit}}", "HEAD")
-    if names is None:
+    # A base that begins with a hyphen is no option.
+    found = git(project, "rev-parse", "--verify", "--end-of-options", f"{base}^{{commit}}")
+    if not found:
         raise UnknownCommitError
-    texts = [git(project, "show", f"{commit}:{config.FILE}") or "" for commit in (base, "HEAD")]
+    commits = (found.strip(), "HEAD")
+    names = git(project, "diff", "--name-only", "--no-renames", "-z", *commits) or ""
+    texts = [git(project, "show", f"{commit}:{config.FILE}") or "" for commit in commits]
     return code_files(names.split("\0")[:-1], *texts)
 
 
