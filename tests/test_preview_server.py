@@ -10,7 +10,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from practice.content.issues import Issue
-from practice.preview_server import issues_of, problems_page
+from practice.engine import load_config
+from practice.failures import failure_issues, logged_problems
+from practice.preview_server import problems_page
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def test_a_syntax_error_is_at_its_own_file_and_line(project: Path, folder: str) 
     file.write_text("a = 1\nb = (\n", encoding="utf-8")
     with pytest.raises(SyntaxError) as error:
         runpy.run_path(str(file))
-    (issue,) = issues_of(error.value, project)
+    (issue,) = failure_issues(error.value, project, [])
     assert (issue.path, issue.line) == (f"{folder}/broken.py", 2)
 
 
@@ -47,3 +49,26 @@ def test_a_broken_page_for_problems_is_one_of_them(project: Path) -> None:
     shown = problems_page(project, [Issue("a.md", 3, "A “<p>” is wrong.")])
     assert "a.md:3: A “&lt;p&gt;” is wrong." in shown
     assert "overrides/problems.html:2: The site cannot be built." in shown
+
+
+@pytest.mark.parametrize(
+    ("added", "said"),
+    [
+        ("theme: {name: materail}", "The setting “theme” does not work: Unrecognised theme name"),
+        (
+            "markdown_extensions: [abrb]",
+            "The setting “markdown_extensions” does not work: Failed to load extension 'abrb'. "
+            "ModuleNotFoundError",
+        ),
+    ],
+)
+def test_a_setting_that_mkdocs_refuses_is_named_with_its_line(
+    project: Path, added: str, said: str
+) -> None:
+    (project / "docs").mkdir()
+    (project / "mkdocs.yml").write_text(f"site_name: Ada\n{added}\n", encoding="utf-8")
+    with logged_problems() as logged, pytest.raises(SystemExit) as error:
+        load_config(str(project / "mkdocs.yml"))
+    (issue,) = failure_issues(error.value, project, logged)
+    assert (issue.path, issue.line) == ("mkdocs.yml", 2)
+    assert issue.message.startswith(said)

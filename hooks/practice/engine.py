@@ -12,6 +12,7 @@ import runpy
 import sys
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -135,10 +136,18 @@ def render_page(
 def main() -> None:
     """Run the generator in this process, unless mkdocs.yml has a mistake."""
     from practice import config
+    from practice.failures import logged_problems, show_failure
 
     if config.main():
         sys.exit(1)
-    runpy.run_module(NAME, run_name="__main__", alter_sys=True)
+    with logged_problems() as logged:
+        try:
+            runpy.run_module(NAME, run_name="__main__", alter_sys=True)
+        except (Exception, SystemExit) as error:
+            if isinstance(error, SystemExit) and not error.code:
+                raise
+            show_failure(error, Path.cwd(), logged)
+            sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import socket
 import sys
 import tempfile
 import threading
-import traceback
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +20,8 @@ from jinja2 import Environment, FileSystemLoader
 
 from practice.config import FILE, read_config
 from practice.content.issues import Issue, heading, report
-from practice.engine import NAME, LiveReloadServer, ProblemsError, build_site, load_config, log
+from practice.engine import NAME, LiveReloadServer, build_site, load_config, log
+from practice.failures import failure_issues, logged_problems
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -72,14 +72,15 @@ class PreviewServer:
     def _build(self) -> None:
         """Build the site, or the page with its problems: browsers reload in both cases."""
         with self._building:
-            try:
-                issues = read_config(self._project).issues
-                if issues:
-                    log.error(report(issues))
-                else:
-                    self._build_site()
-            except (Exception, SystemExit) as error:
-                issues = issues_of(error, self._project)
+            with logged_problems() as logged:
+                try:
+                    issues = read_config(self._project).issues
+                    if issues:
+                        log.error(report(issues))
+                    else:
+                        self._build_site()
+                except (Exception, SystemExit) as error:
+                    issues = failure_issues(error, self._project, logged)
             if issues:
                 html = problems_page(self._project, issues)
                 Path(self._folder, PAGE).write_text(html, encoding="utf-8")
@@ -112,26 +113,6 @@ class PreviewServer:
         return either
 
 
-def issues_of(error: BaseException, project: Path) -> list[Issue]:
-    """What stopped a build; MkDocs ends one with SystemExit once it has printed the reason."""
-    cause = error.__context__ or error if isinstance(error, SystemExit) else error
-    if isinstance(cause, ProblemsError):
-        return cause.issues
-    if not isinstance(error, SystemExit):
-        traceback.print_exception(error)
-    places = [(f.filename, f.lineno) for f in traceback.extract_tb(cause.__traceback__)]
-    if isinstance(cause, SyntaxError) and cause.filename:
-        places.append((cause.filename, cause.lineno))
-    path, line = FILE, 1
-    for name, number in places:
-        file = Path(name)
-        own = any(file.is_relative_to(project / folder) for folder in ("overrides", "hooks"))
-        if own and file != Path(__file__):
-            path, line = file.relative_to(project).as_posix(), number or 1
-    message = f"The site cannot be built. {type(cause).__name__}: {cause}"
-    return [Issue(path, line, message, "Undo your last change. The terminal shows more.")]
-
-
 def problems_page(project: Path, issues: Collection[Issue]) -> str:
     """The page that lists the issues, each with the lines around it."""
     templates = Environment(loader=FileSystemLoader(project / "overrides"), autoescape=True)
@@ -142,7 +123,7 @@ def problems_page(project: Path, issues: Collection[Issue]) -> str:
         template = templates.get_template(PAGE)
         return template.render(heading=heading(len(problems)), problems=problems)
     except Exception as error:
-        return escape(report([*issues, *issues_of(error, project)]))
+        return escape(report([*issues, *failure_issues(error, project, [])]))
 
 
 def _excerpt(file: Path, line: int) -> list[tuple[int, str]]:

@@ -134,6 +134,25 @@ def test_mistakes_in_the_settings_show_on_their_line(github: OnGitHub) -> None:
     github.check(github.run("make", "build"), [f"mkdocs.yml:{number}"] * 2)
 
 
+@pytest.mark.parametrize(
+    ("file", "added", "said"),
+    [
+        ("mkdocs.yml", "theme: {name: materail}", "“theme” does not work: .*'materail'"),
+        ("mkdocs.yml", "site_nam: x", "“site_nam” does not work: "),
+        ("overrides/article.html", "{% blok %}", "The site cannot be built. TemplateSyntaxError: "),
+    ],
+)
+def test_what_stops_the_generator_itself_shows_too(
+    github: OnGitHub, file: str, added: str, said: str
+) -> None:
+    text = (github.project / file).read_text("utf-8")
+    write(github.project / file, f"{text}\n{added}\n")
+    place = f"{file}:{len(text.splitlines()) + 2}"
+    result = github.run("make", "build")
+    github.check(result, [place])
+    assert re.search(rf"^{place}: .*{said}", result.stderr, re.MULTILINE), result.stderr
+
+
 def test_faults_of_the_site_show_in_the_text_they_come_from(github: OnGitHub) -> None:
     body = "Words.\n\nA file: `{{ photo.jpg }}`"
     write(github.project / "docs/articles/first.md", article("First", body=body))

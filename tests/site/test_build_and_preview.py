@@ -85,7 +85,7 @@ def test_a_preview_that_starts_with_a_mistake_shows_it_and_then_the_site(
     with serving(small_project) as get:
         eventually(lambda: get("about/"), "“site_url” is “example.com/”, which is not")
         settings.write_text(f"{good}theme: {{name: nowhere}}\n", encoding="utf-8")
-        eventually(lambda: get("about/"), "mkdocs.yml:1</")
+        eventually(lambda: get("about/"), "The setting “theme” does not work: ")
         settings.write_text(good, encoding="utf-8")
         eventually(lambda: get("about/"), "“date” is “2026-13-40”, which is not a date.")
         broken.unlink()
