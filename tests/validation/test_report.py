@@ -288,15 +288,17 @@ def test_html_that_the_site_checks_refuse_is_found_on_the_day_it_is_written(
     assert problems(built)[0].startswith(f"docs/articles/x.md:{said}")
 
 
-def test_a_scheduled_page_is_checked_as_a_whole(site: Build) -> None:
+def test_a_scheduled_page_is_checked_as_a_whole_and_data_must_be_plain(site: Build) -> None:
     files = {
         "articles/a.md": article(date=LATER, title="A {{ name }}"),
         "articles/b.md": article(date=LATER, body='<p id="page-enquiry">x</p>'),
         "articles/c.md": article(date=LATER, body='<p aria-labelledby="page-enquiry">x</p>'),
         "articles/d.md": article(draft="true", body="{{ name }}"),
+        "_data/services/s.yml": service(promise="'See [a](articles/a.md).'"),
     }
     assert [line.partition(",")[0] for line in problems(site(files))] == [
-        "docs/articles/a.md:2: The text contains “{{ name }}”",
+        "docs/_data/services/s.yml:3: “promise” contains “](articles/a.md)”",
+        "docs/articles/a.md:2: “title” contains “{{ name }}”",
         "docs/articles/b.md:7: The id “page-enquiry” is there twice. Give each its own.",
     ]
 

@@ -31,7 +31,7 @@ from practice.addresses import has_domain, is_local
 from practice.content.documents import Document
 from practice.content.issues import Issue
 from practice.content.slugs import SLUG
-from practice.content.typography import curl
+from practice.content.typography import LEFTOVER, curl
 from practice.content.valid_part import VALID_PART, valid_part
 from practice.content.validation_errors import issues_of
 
@@ -74,7 +74,14 @@ def _iso_day(value: Any) -> Any:
     raise PydanticCustomError("date_parsing", "is not a date")
 
 
-Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(curl)]
+def _plain(text: str) -> str:
+    """Reject Markdown, which readers would see as it is written."""
+    if left := LEFTOVER.search(text):
+        raise PydanticCustomError("markup", "has markup", {"markup": left[0].strip()})
+    return curl(text)
+
+
+Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(_plain)]
 """Plain text, shown with typographic quotes."""
 
 PROSE, PAGE = "prose", "page"
@@ -83,7 +90,9 @@ PROSE, PAGE = "prose", "page"
 Prose = Annotated[str, StringConstraints(min_length=1), PROSE]
 """One paragraph of Markdown; pages are linked by their path from the docs folder."""
 
-Description = Annotated[str, StringConstraints(min_length=50, max_length=160), AfterValidator(curl)]
+Description = Annotated[
+    str, StringConstraints(min_length=50, max_length=160), AfterValidator(_plain)
+]
 """A sentence or two for lists and search results, which cut off longer texts."""
 
 

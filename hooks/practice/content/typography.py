@@ -1,4 +1,4 @@
-"""Turns straight quotes, as typed, into typographic ones."""
+"""Typographic quotes for straight ones, as typed; markup that nothing has turned into HTML."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ _RULES = (
     (re.compile(r"'"), "’"),
     (re.compile(r"\.\.\."), "…"),
 )
+
+LEFTOVER = re.compile(r"\{\{[^}]{0,30}\}*|\{%[^}]{0,30}\}?|\[\^[^\]\s]{1,30}\]|\]\([^)]{0,30}\)?")
+"""What looks like unfinished markup in a text for readers: `{{ … }}`, `{% … %}`, `[^…]`, `](…)`."""
 
 
 def curl(text: str) -> str:

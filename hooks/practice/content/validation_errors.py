@@ -92,6 +92,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Write a year, year-month or year-month-day.",
     ),
     "pattern": ("is “{given}”, which is not in the right format.", "{how}"),
+    "markup": (
+        "contains “{markup}”, which looks like unfinished markup.",
+        "Write plain text here: Markdown works only in texts.",
+    ),
     "query": (
         "is “{given}”. A site of files cannot redirect it: hosts ignore what follows the “?”.",
         "Delete it.",

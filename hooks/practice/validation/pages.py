@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from practice.content.typography import LEFTOVER
 from practice.html import Characters, EndTag, StartTag, addresses, ids, style_addresses, tokens
 from practice.validation.markup import VOID, misplaced, references
 
@@ -23,7 +24,6 @@ _FETCHED_LINKS = {
 _UNCHANGED = (".gif", ".svg")
 """Pictures that the build publishes as they are; Markdown has no words for their size."""
 _VERBATIM = ("code", "pre", "kbd", "samp", "script", "style", "textarea")
-_LEFTOVER = re.compile(r"\{\{[^}]{0,30}\}*|\{%[^}]{0,30}\}?|\[\^[^\]\s]{1,30}\]|\]\([^)]{0,30}\)?")
 _TAG = re.compile(r"</?\w+")
 
 
@@ -112,7 +112,7 @@ def read_part(path: str, html: str) -> PageFacts:
                 page.title = page.title or token.text.strip()
             elif open_tag == "style":
                 page.fetched.update(style_addresses(token.text))
-            if not verbatim and (left := _LEFTOVER.search(token.text)):
+            if not verbatim and (left := LEFTOVER.search(token.text)):
                 words = left[0].strip()
                 message = f"The text contains “{words}”, which looks like unfinished markup."
                 fix = "Correct it in the text, or put it in backticks."
