@@ -128,6 +128,7 @@ def compare(project: Path, address: str) -> subprocess.CompletedProcess[str]:
     return run(project, "sh", "-c", script("publish.yml", "site", "make vanished"), ADDRESS=address)
 
 
+@pytest.mark.long
 def test_a_renamed_article_is_published_once_it_redirects_or_is_gone(
     project: Path, live: PublicSite
 ) -> None:

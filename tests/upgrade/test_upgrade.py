@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from tests.upgrade.conftest import Upgrade
 
+LONG = pytest.mark.long
+
 
 def test_the_kit_becomes_the_new_one_and_the_content_stays(upgrade: Upgrade) -> None:
     result = upgrade.run()
@@ -111,6 +113,7 @@ def test_settings_colors_and_logo_stay(upgrade: Upgrade) -> None:
         assert kept in result.stdout
 
 
+@LONG
 def test_a_changed_setting_of_the_kit_is_kept_aside(upgrade: Upgrade) -> None:
     upgrade.edit(
         {"mkdocs.yml": upgrade.read("mkdocs.yml").replace("docs_dir: docs", "docs_dir: d")}
@@ -123,6 +126,7 @@ def test_a_changed_setting_of_the_kit_is_kept_aside(upgrade: Upgrade) -> None:
     assert "docs_dir: d\n" in kept.read_text(encoding="utf-8")
 
 
+@LONG
 def test_a_color_of_its_own_name_is_kept_aside(upgrade: Upgrade) -> None:
     path = "overrides/assets/stylesheets/site.css"
     upgrade.edit({path: upgrade.read(path).replace("  --ink", "  --mine: #123456;\n  --ink", 1)})
@@ -133,6 +137,7 @@ def test_a_color_of_its_own_name_is_kept_aside(upgrade: Upgrade) -> None:
     assert "--mine" in kept.read_text(encoding="utf-8")
 
 
+@LONG
 def test_the_copy_is_ready_to_be_pushed(upgrade: Upgrade) -> None:
     makefile = (upgrade.kit / "Makefile").read_text(encoding="utf-8")
     upgrade.edit({"Makefile": f"{makefile}pre-push:\n\t@touch .build/renewed\n"}, upgrade.kit)
@@ -146,6 +151,7 @@ def test_the_copy_is_ready_to_be_pushed(upgrade: Upgrade) -> None:
     assert upgrade.has(".build/renewed")
 
 
+@LONG
 def test_what_could_not_be_installed_is_reported(upgrade: Upgrade) -> None:
     makefile = (upgrade.kit / "Makefile").read_text(encoding="utf-8")
     only_there = 'build:\n\t@test "$$(basename "$$PWD")" = upgrade || { echo offline; exit 1; }'
@@ -168,6 +174,7 @@ def test_one_command_undoes_it(upgrade: Upgrade) -> None:
     assert upgrade.has("hooks/events.py")
 
 
+@LONG
 def test_a_second_upgrade_has_nothing_to_do(upgrade: Upgrade) -> None:
     upgrade.run()
     upgrade.edit({"overrides/header.html": "mine\n"})
@@ -178,6 +185,7 @@ def test_a_second_upgrade_has_nothing_to_do(upgrade: Upgrade) -> None:
     assert upgrade.state() == before
 
 
+@LONG
 def test_a_clone_of_the_newest_version_has_nothing_to_do(upgrade: Upgrade) -> None:
     shutil.rmtree(upgrade.folder)
     upgrade.git("clone", "--quiet", str(upgrade.kit), str(upgrade.folder), folder=upgrade.kit)
@@ -186,6 +194,7 @@ def test_a_clone_of_the_newest_version_has_nothing_to_do(upgrade: Upgrade) -> No
     assert upgrade.read("overrides/header.html") == "mine\n"
 
 
+@LONG
 def test_windows_line_ends_are_no_change(upgrade: Upgrade) -> None:
     paths = ("overrides/header.html", "hooks/one.py", "mkdocs.yml")
     upgrade.edit({path: upgrade.read(path).replace("\n", "\r\n") for path in paths})
@@ -197,6 +206,7 @@ def test_windows_line_ends_are_no_change(upgrade: Upgrade) -> None:
     assert b"\r" not in (upgrade.folder / "mkdocs.yml").read_bytes()
 
 
+@LONG
 def test_a_kit_that_was_upgraded_itself_is_one_like_others(upgrade: Upgrade) -> None:
     upgrade.edit({".kit-version": f"{'1' * 40} 2030-01-01\n"}, upgrade.kit)
     assert upgrade.run().returncode == 0
@@ -207,6 +217,7 @@ def test_a_kit_that_was_upgraded_itself_is_one_like_others(upgrade: Upgrade) -> 
     assert upgrade.read(".kit-version").startswith(kit)
 
 
+@LONG
 def test_a_windows_checkout_is_upgraded(upgrade: Upgrade) -> None:
     other = upgrade.folder.rename(upgrade.folder.with_name("other"))
     words = ("clone", "--quiet", "--config", "core.autocrlf=true", str(other), "copy")
@@ -220,6 +231,7 @@ def test_a_windows_checkout_is_upgraded(upgrade: Upgrade) -> None:
     assert b"\r\n" not in (upgrade.folder / "overrides/header.html").read_bytes()
 
 
+@LONG
 def test_ignored_files_are_not_overwritten(upgrade: Upgrade) -> None:
     upgrade.edit({".gitignore": upgrade.read(".gitignore") + "/hooks/events.py\n"})
     write(upgrade.folder / "hooks/events.py", "mine\n")
@@ -229,6 +241,7 @@ def test_ignored_files_are_not_overwritten(upgrade: Upgrade) -> None:
     assert upgrade.read("hooks/events.py") == "mine\n"
 
 
+@LONG
 def test_a_copy_without_its_history_is_upgraded(upgrade: Upgrade) -> None:
     full = upgrade.folder.rename(upgrade.folder.with_name("full"))
     upgrade.git("clone", "--quiet", "--depth", "1", full.as_uri(), "copy", folder=full.parent)
@@ -257,6 +270,7 @@ def test_a_site_that_does_not_build_afterward_stays_as_it_is(upgrade: Upgrade) -
     assert upgrade.state() == before
 
 
+@LONG
 def test_a_site_that_did_not_build_before_is_not_the_upgrades_fault(upgrade: Upgrade) -> None:
     upgrade.edit({"docs/about.md": "WRONG\n"})
     before = upgrade.state()
@@ -267,6 +281,7 @@ def test_a_site_that_did_not_build_before_is_not_the_upgrades_fault(upgrade: Upg
     assert upgrade.state() == before
 
 
+@LONG
 def test_a_site_that_builds_only_with_the_new_version_is_upgraded(upgrade: Upgrade) -> None:
     upgrade.edit({"Makefile": "build:\n\t@echo broken; exit 1\n"})
     result = upgrade.run()
@@ -289,6 +304,7 @@ def test_an_upgrade_that_is_stopped_changes_nothing_and_can_be_repeated(
     assert upgrade.git("worktree", "list").count("\n") == 0
 
 
+@LONG
 def test_ctrl_c_comes_too_late_once_files_are_put_in_place(upgrade: Upgrade) -> None:
     upgrade.edit({"Makefile": "build:\n\t@mkdir -p site\n"})
     _on_last_step(upgrade, 'kill -s INT -- -$(cat "$PROCESS")')
@@ -309,6 +325,7 @@ def _on_last_step(upgrade: Upgrade, command: str) -> Path:
     return hook
 
 
+@LONG
 def test_an_upgrade_that_is_killed_while_files_are_put_in_place_can_be_finished(
     upgrade: Upgrade,
 ) -> None:
@@ -326,6 +343,7 @@ def test_an_upgrade_that_is_killed_while_files_are_put_in_place_can_be_finished(
     assert {path: upgrade.read(path) for path in OWN} == OWN
 
 
+@LONG
 def test_work_done_during_an_upgrade_is_not_lost(upgrade: Upgrade) -> None:
     about = upgrade.folder / "overrides/header.html"
     result = upgrade.run_stopped("", DURING=f"echo edited > '{about}'")
@@ -388,6 +406,7 @@ def test_it_is_refused_with_the_command_to_type(
     assert upgrade.state() == before
 
 
+@LONG
 def test_a_folder_outside_git_is_refused(upgrade: Upgrade) -> None:
     shutil.rmtree(upgrade.folder / ".git")
     result = upgrade.run()
@@ -396,6 +415,7 @@ def test_a_folder_outside_git_is_refused(upgrade: Upgrade) -> None:
     assert upgrade.has("hooks/one.py")
 
 
+@LONG
 @pytest.mark.parametrize(
     ("address", "said"),
     [
@@ -419,6 +439,7 @@ def test_a_wrong_address_is_refused(upgrade: Upgrade, address: str, said: str) -
     assert not upgrade.has(".build/kit")
 
 
+@LONG
 def test_make_passes_the_address_on_as_it_was_typed(tmp_path: Path) -> None:
     project = tmp_path / "project"
     make_project(project)
@@ -428,6 +449,7 @@ def test_make_passes_the_address_on_as_it_was_typed(tmp_path: Path) -> None:
     assert "Use: make upgrade from=ADDRESS" in make(project, "upgrade").stderr
 
 
+@LONG
 def test_without_git_it_says_so(tmp_path: Path) -> None:
     python = str(ROOT / ".venv/bin/python")
     command = ("-m", "practice.upgrade", "fetch", "x")
