@@ -121,7 +121,7 @@ def github(project: Path) -> OnGitHub:
 def test_mistakes_in_texts_show_on_their_lines(github: OnGitHub) -> None:
     first = article("First", date="2024-13-01", topic="unknown", body="[x](missing.md)")
     write(github.project / "docs/articles/first.md", first)
-    result = github.run("bash", "-e", "-c", script("publish.yml", "site", "make build"))
+    result = github.run("bash", "-e", "-c", script("publish.yml", "site", "publish-check"))
     first = "docs/articles/first.md"
     github.check(result, [f"{first}:4", f"{first}:5", f"{first}:7"])
     assert "3 problems to fix:\n" in result.stderr

@@ -190,7 +190,7 @@ def choose(project: Path, provider: str, settings: str | None = None) -> None:
     write(project / "docs/_data/contact.yml", text)
 
 
-ON_PAGES = {"GITHUB_ACTIONS": "true", "PAGES_ADDRESS": "https://ada.github.io/"}
+ON_PAGES = {"GITHUB_ACTIONS": "true", "PAGES_ADDRESS": "http://127.0.0.1:9/"}
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ ON_PAGES = {"GITHUB_ACTIONS": "true", "PAGES_ADDRESS": "https://ada.github.io/"}
     [
         ("make build", {"NETLIFY": "true"}, "Netlify"),
         pytest.param("make build", {"WORKERS_CI": "1"}, "Cloudflare", marks=pytest.mark.long),
-        (script("publish.yml", "site", "make build"), ON_PAGES, "GitHub Pages"),
+        (script("publish.yml", "site", "publish-check"), ON_PAGES, "GitHub Pages"),
         pytest.param("make publish-check host=github", {}, "GitHub Pages", marks=pytest.mark.long),
     ],
 )

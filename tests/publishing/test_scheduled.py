@@ -218,7 +218,7 @@ def test_the_workflows_publish_an_article_on_its_day(project: Path, live: Public
     live.files["/sitemap.xml"] = sitemap("", "articles/first/")
     assert step("scheduled.yml", "check", "publish-due", "2026-11-26T00:17:00Z") == "due=true\n"
     assert live.builds == ["/hook"]
-    step("publish.yml", "site", "make build", "2026-11-26T00:18:00Z")
+    step("publish.yml", "site", "publish-check", "2026-11-26T00:18:00Z")
     live.publish(project / "site")
     assert "/articles/soon/" in live.files["/sitemap.xml"]
     assert step("scheduled.yml", "check", "publish-due", "2026-11-26T03:23:00Z") == "due=false\n"

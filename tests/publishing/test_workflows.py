@@ -14,7 +14,17 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT, Site, article
-from tests.publishing.project import COMMANDS, commit, git, make, published, run, script, write
+from tests.publishing.project import (
+    COMMANDS,
+    commit,
+    git,
+    make,
+    published,
+    run,
+    script,
+    steps,
+    write,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,13 +34,17 @@ NETLIFY = tomllib.loads((ROOT / "netlify.toml").read_text(encoding="utf-8"))
 HOSTS = (ROOT / "docs/_handbook/hosts.md").read_text(encoding="utf-8")
 
 
+def workflow(name: str) -> Any:
+    text = (ROOT / ".github/workflows" / name).read_text(encoding="utf-8")
+    return yaml.safe_load(text.replace("\non:", "\nevents:", 1))  # YAML reads “on” as true
+
+
 def jobs() -> list[Any]:
     """Every job of every workflow but those that call another workflow."""
-    read = {file.name: yaml.safe_load(file.read_text(encoding="utf-8")) for file in WORKFLOWS}
     return [
-        pytest.param(job, id=f"{file}:{name}")
-        for file, workflow in read.items()
-        for name, job in workflow["jobs"].items()
+        pytest.param(job, id=f"{file.name}:{name}")
+        for file in WORKFLOWS
+        for name, job in workflow(file.name)["jobs"].items()
         if "uses" not in job
     ]
 
@@ -58,11 +72,11 @@ def test_a_job_has_a_time_limit_and_minimal_permissions(job: dict[str, Any]) -> 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
 def test_workflows_grant_nothing_to_all_jobs_and_pin_every_action(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
-    workflow = yaml.safe_load(text)
-    assert workflow["permissions"] == {}
-    assert workflow["concurrency"]["group"]
-    steps = [step for job in workflow["jobs"].values() for step in job.get("steps", [])]
-    actions = [step["uses"] for step in steps if "uses" in step]
+    read = workflow(file.name)
+    assert read["permissions"] == {}
+    assert read["concurrency"]["group"]
+    used = [step for job in read["jobs"].values() for step in job.get("steps", [])]
+    actions = [step["uses"] for step in used if "uses" in step]
     pinned = re.findall(r"uses: (\S+@[0-9a-f]{40}) # v\d+\.\d+\.\d+$", text, re.MULTILINE)
     assert pinned == actions
 
@@ -95,8 +109,7 @@ def test_the_same_python_builds_everywhere() -> None:
 def test_the_site_goes_out_unless_it_or_changed_code_failed(
     site: str, code: str, ref: str, address: str, *, deployed: bool
 ) -> None:
-    workflow = yaml.safe_load((ROOT / ".github/workflows/publish.yml").read_text("utf-8"))
-    condition = python(workflow["jobs"]["deploy"]["if"])
+    condition = python(workflow("publish.yml")["jobs"]["deploy"]["if"])
     pages = SimpleNamespace(outputs=SimpleNamespace(address=address))
     results = {"site": SimpleNamespace(result=site), "code": SimpleNamespace(result=code)}
     names = {
@@ -109,15 +122,81 @@ def test_the_site_goes_out_unless_it_or_changed_code_failed(
     assert eval(condition, names) is deployed
 
 
+@pytest.mark.parametrize(
+    ("attempt", "older", "called"),
+    [
+        (1, "false", "publish-check live=https://ada.github.io/"),
+        (1, "true", "publish-check live=https://ada.github.io/"),
+        (2, "false", "publish-check live=https://ada.github.io/"),
+        (2, "true", "build check-site"),
+    ],
+)
+def test_only_an_older_site_that_is_published_again_may_lose_pages(
+    tmp_path: Path, attempt: int, older: str, called: str
+) -> None:
+    """“Back to yesterday”, on GitHub Pages: the run of the older site is run again."""
+    (step,) = (s for s in steps("publish.yml", "site") if "publish-check" in s["run"])
+    changes = SimpleNamespace(outputs=SimpleNamespace(older=older))
+    names = {
+        "github": SimpleNamespace(run_attempt=attempt),
+        "steps": SimpleNamespace(changes=changes),
+    }
+    back = str(eval(python(step["env"]["GOING_BACK"]), names)).lower()
+    write(tmp_path / "make", '#!/bin/sh\necho "$@"\n')
+    (tmp_path / "make").chmod(0o755)
+    variables = {"GOING_BACK": back, "PAGES_ADDRESS": "https://ada.github.io/"}
+    ran = subprocess.run(
+        ["bash", "-e", "-c", step["run"]],
+        env={"PATH": f"{tmp_path}:{os.defpath}", **variables},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout == f"{called}\n"
+
+
+def test_a_run_that_is_repeated_publishes_what_it_built_last() -> None:
+    """GitHub keeps the artifacts of earlier attempts, and two of one name cannot be published."""
+    jobs = workflow("publish.yml")["jobs"]
+    (upload,) = (s for s in jobs["site"]["steps"] if "upload-pages" in s.get("uses", ""))
+    (deploy,) = (s for s in jobs["deploy"]["steps"] if "deploy-pages" in s.get("uses", ""))
+    assert "github.run_attempt" in upload["with"]["name"]
+    assert jobs["site"]["outputs"]["artifact"] == upload["with"]["name"]
+    assert deploy["with"]["artifact_name"] == "${{ needs.site.outputs.artifact }}"
+
+
+@pytest.mark.parametrize(
+    ("scheduled", "passed", "built"),
+    [(True, "passed", "passed"), (True, "", "newest"), ("", "passed", "newest")],
+)
+def test_a_scheduled_build_is_of_the_last_push_that_passed(
+    scheduled: bool | str, passed: str, built: str
+) -> None:
+    jobs = workflow("publish.yml")["jobs"]
+    (checkout,) = (s for s in jobs["site"]["steps"] if "checkout" in s.get("uses", ""))
+    names = {
+        "github": SimpleNamespace(sha="newest"),
+        "inputs": SimpleNamespace(scheduled=scheduled),
+        "steps": SimpleNamespace(passed=SimpleNamespace(outputs=SimpleNamespace(commit=passed))),
+    }
+    assert eval(python(checkout["with"]["ref"]), names) == built
+    assert workflow("publish.yml")["events"]["workflow_call"]["inputs"]["scheduled"]["default"]
+
+
+def test_a_workflow_that_github_switches_off_runs_on_no_push() -> None:
+    for file in WORKFLOWS:
+        events = workflow(file.name)["events"]
+        assert "schedule" not in events or not {"push", "pull_request"} & events.keys()
+
+
 @pytest.mark.parametrize("due", ["true", "false", ""])
 def test_an_article_that_is_due_goes_out_even_when_it_is_late(due: str) -> None:
-    jobs = yaml.safe_load((ROOT / ".github/workflows/scheduled.yml").read_text("utf-8"))["jobs"]
+    jobs = workflow("scheduled.yml")["jobs"]
     check = SimpleNamespace(result="failure", outputs=SimpleNamespace(due=due))
     names = {"cancelled": lambda: False, "needs": SimpleNamespace(check=check)}
     assert eval(python(jobs["publish"]["if"]), names) is (due == "true")
     assert jobs["publish"]["uses"] == "./.github/workflows/publish.yml"
-    called = yaml.safe_load((ROOT / ".github/workflows/publish.yml").read_text("utf-8"))["jobs"]
-    for job in called.values():
+    for job in workflow("publish.yml")["jobs"].values():
         for name, access in job["permissions"].items():
             assert jobs["publish"]["permissions"].get(name) in {access, "write"}
 
@@ -133,7 +212,7 @@ def test_an_article_that_is_due_goes_out_even_when_it_is_late(due: str) -> None:
 def test_the_nightly_tests_use_no_minutes_of_an_owner(
     event: str, variable: str, *, runs: bool
 ) -> None:
-    jobs = yaml.safe_load((ROOT / ".github/workflows/nightly.yml").read_text("utf-8"))["jobs"]
+    jobs = workflow("nightly.yml")["jobs"]
     names = {
         "github": SimpleNamespace(event_name=event),
         "vars": SimpleNamespace(NIGHTLY_TESTS=variable),

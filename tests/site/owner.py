@@ -111,15 +111,15 @@ class Owner:
         """Commit, and run what the workflow that publishes runs on a push without GitHub Pages."""
         configure(self.root, self.settings)
         assert commit(self.root).strip() != self.pushed, "nothing changed"
-        output = self.root / ".build/output"
+        output = self.root.parent / f"{self.root.name}-output"
         for step in steps("publish.yml", "site"):
-            if "if" not in step:
+            if "if" not in step and "gh api" not in step["run"]:
                 variables = {"BASE": self.pushed, "GITHUB_OUTPUT": str(output)}
                 ran = run(
                     self.root, "bash", "-e", "-c", step["run"], GITHUB_ACTIONS="true", **variables
                 )
                 assert ran.returncode == 0, ran.stdout + ran.stderr
-        assert output.read_text("utf-8") == "code=false\n", "the tests of the code would run"
+        assert "code=false\n" in output.read_text("utf-8"), "the tests of the code would run"
 
     def publish(self, *, corrections: bool = False) -> None:
         """Build and check the site; with `corrections`, correct the lines that a build names."""
@@ -294,7 +294,7 @@ def _windows(owner: Owner) -> None:
 
 
 def _address(owner: Owner) -> None:
-    owner.settings["site_url"] = "https://coach.example.org/site/"
+    owner.settings["site_url"] = "https://coach.example/site/"
 
 
 ADDITIONS = (
@@ -345,6 +345,8 @@ def _provider(name: str, **settings: str) -> Edit:
         assert form
         owner.set("_data/contact.yml", "provider", name)
         owner.set("_data/contact.yml", "providers", chosen)
+        if name == "web3forms":
+            _address(owner)  # it sends visitors back there
 
     return Edit(f"messages through {name}", do)
 
@@ -354,7 +356,7 @@ PROVIDERS = (
     _provider("netlify", form="letters"),
     _provider("formspree", id="xklmnopq"),
     _provider("web3forms", access_key="01234567-89ab-cdef-0123-456789abcdef"),
-    _provider("mailto"),
+    _provider("mailto", address="me@coach.example"),
 )
 
 

@@ -1,6 +1,7 @@
 """Whether a change is only content, or needs the tests of the code: `make changes base=COMMIT`.
 
-Writes `code=true` or `code=false` for the steps that follow on GitHub.
+Writes `code=true` or `code=false` for the steps that follow on GitHub, and `older=true` if COMMIT
+has everything that the current commit has, and more.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _MOST = 5
 
 
 class UnknownCommitError(Exception):
-    """Git does not have the commit to compare with, as after a forced push."""
+    """Nobody knows the commit to compare with, or git does not have it, as after a forced push."""
 
 
 def code_files(changed: Iterable[str], before: str, after: str) -> list[str]:
@@ -43,12 +44,19 @@ def changed_code(project: Path, base: str) -> list[str]:
     """
     # A base that begins with a hyphen is no option.
     found = git(project, "rev-parse", "--verify", "--end-of-options", f"{base}^{{commit}}")
-    if not found:
+    commits = ((found or "").strip(), "HEAD")
+    names = git(project, "diff", "--name-only", "--no-renames", "-z", *commits) if found else None
+    if names is None:
         raise UnknownCommitError
-    commits = (found.strip(), "HEAD")
-    names = git(project, "diff", "--name-only", "--no-renames", "-z", *commits) or ""
     texts = [git(project, "show", f"{commit}:{config.FILE}") or "" for commit in commits]
     return code_files(names.split("\0")[:-1], *texts)
+
+
+def is_older(project: Path, base: str) -> bool:
+    """Whether the commit `base` has the current one in its history."""
+    counts = git(project, "rev-list", "--left-right", "--count", f"{base}...HEAD") or "0 0"
+    only_there, only_here = map(int, counts.split())
+    return only_there > 0 and only_here == 0
 
 
 def git(project: Path, *words: str) -> str | None:
@@ -58,11 +66,14 @@ def git(project: Path, *words: str) -> str | None:
 
 
 def main(base: str) -> None:
-    """Print what changed since the commit `base`; nothing if there is none."""
+    """Print what changed since the commit `base`; if that is unknown, the tests have to run."""
+    project = Path.cwd()
+    older = False
     try:
-        found = changed_code(Path.cwd(), base) if base else []
+        found = changed_code(project, base)
+        older = is_older(project, base)
     except UnknownCommitError:
-        code, said = True, "The previous commit is unknown, so the tests of the code run."
+        code, said = True, "The commit to compare with is unknown, so the tests of the code run."
     else:
         code = bool(found)
         named = ", ".join(found[:_MOST]) + (" …" if len(found) > _MOST else "")
@@ -71,6 +82,7 @@ def main(base: str) -> None:
             said = f"The code changed, so its tests run: {named}"
     print(said)
     github.output("code", str(code).lower())
+    github.output("older", str(older).lower())
 
 
 if __name__ == "__main__":
