@@ -19,7 +19,7 @@ from practice.content.issues import IN_DRAFT
 from practice.content.notes import notes
 from practice.content.reading import read_content
 from practice.content.references import check_updated
-from practice.engine import PluginError, ProblemsError, build_date, log
+from practice.engine import PluginError, ProblemsError, build_date, generated_file, log
 from practice.enquiries.form.context import FormContext
 from practice.enquiries.form.endpoints import endpoint_of, missing_settings, receiver, still_to_do
 from practice.enquiries.web.pages import SHELL
@@ -34,7 +34,7 @@ from practice.pages.reading_time import count_words, minutes
 from practice.pages.site_pages import SitePages
 from practice.pages.types import ArticlePage, TypedPage
 from practice.publishing import github
-from practice.publishing.hosts import form_issues, publishing_host
+from practice.publishing.hosts import HOST_FILE, form_issues, publishing_host
 from practice.validation.texts import TextValidation
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from practice.engine import Config, Files, LiveReloadServer, Navigation, Page
     from practice.enquiries.preview import Preview
     from practice.markdown.pictures import Image
+    from practice.publishing.hosts import Host
 
 PREVIEW_PATH = "/enquiries"
 """Where a preview takes messages."""
@@ -118,15 +119,25 @@ class Events:
 
     def _choose_endpoint(self, files: Files, config: Config) -> None:
         """The endpoint of the chosen provider; a preview must not write to a real mailbox."""
+
+        def public_host() -> Host:
+            # Imported here because other builds need no network.
+            from practice.publishing.public_site import published_host
+
+            return published_host(config.site_url or "")
+
         content = self.build.content
         page = files.get_file_from_path("thank-you.md")
         thanks = urljoin(config.site_url or "/", page.url) if page else ""
         self.build.endpoint = endpoint_of(content.form, content.practice, thanks)
+        host = None if self.build.preview else publishing_host(os.environ, public_host)
+        if host and host.id:
+            files.append(generated_file(config, HOST_FILE, f"{host.id}\n"))
         if not content.form.broken:
             missing = list(
                 missing_settings(content.form, site_url=config.site_url, thanks=page is not None)
             )
-            if not missing and not self.build.preview and (host := publishing_host(os.environ)):
+            if host and not missing:
                 missing += form_issues(content.form, content.practice, host, config.site_url)
             self.build.issues += missing
             if not missing:

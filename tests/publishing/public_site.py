@@ -31,8 +31,8 @@ class PublicSite(ThreadingHTTPServer):
         return f"http://127.0.0.1:{self.server_port}/"
 
     def publish(self, site: Path) -> None:
-        """Answer with the lists of addresses in a built site."""
-        found = (site / name for name in ("sitemap.xml", "redirects.txt"))
+        """Answer with what a built site says about itself."""
+        found = (site / name for name in ("sitemap.xml", "redirects.txt", "host.txt"))
         self.files = {f"/{file.name}": file.read_text("utf-8") for file in found if file.is_file()}
 
 

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from practice.publishing.hosts import HOSTS, UNKNOWN, form_issues, publishing_host
+from practice.publishing.hosts import HOSTS, UNKNOWN, Host, form_issues, publishing_host
+from practice.publishing.public_site import published_host
 from tests.conftest import ROOT, contact
 from tests.publishing.project import run, script, write
+from tests.publishing.test_github import PUSH, annotations
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.docs import Docs
+    from tests.publishing.public_site import PublicSite
 
 SITE = "https://ana.example/"
 SETTINGS = {
@@ -180,9 +183,49 @@ def test_mail_to_an_example_address_is_lost(docs: Docs, settings: str, place: st
     ],
 )
 def test_a_host_is_known_by_its_variables(environment: dict[str, str], host: str | None) -> None:
-    assert publishing_host(environment) == (HOSTS[host] if host else None)
-    checked = publishing_host({"PUBLISH_FOR": "any", **environment})
+    def ask() -> Host:
+        assert "PUBLISH_FOR" in environment or not host, "nobody has to be asked"
+        return UNKNOWN
+
+    assert publishing_host(environment, ask) == (HOSTS[host] if host else None)
+    checked = publishing_host({"PUBLISH_FOR": "any", **environment}, ask)
     assert checked == (HOSTS[host] if host else UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "host"),
+    [
+        ("cloudflare\n", 200, HOSTS["cloudflare"]),
+        ("cloudflare\n", 503, UNKNOWN),
+        ("<!doctype html><p>Hello", 200, UNKNOWN),
+    ],
+)
+def test_the_public_site_says_which_host_built_it(
+    live: PublicSite, text: str, status: int, host: Host
+) -> None:
+    live.files["/host.txt"], live.status = text, status
+    assert published_host(live.address) == host
+
+
+@pytest.mark.parametrize("address", ["", "https://example.com/", "http://127.0.0.1:9/", "ana"])
+def test_without_a_public_site_the_host_is_unknown(address: str) -> None:
+    assert published_host(address) == UNKNOWN
+
+
+def test_github_reports_what_keeps_another_host_from_publishing(
+    project: Path, live: PublicSite
+) -> None:
+    """A green mark on a push or a pull request means that Cloudflare will build it, too."""
+    settings = (project / "mkdocs.yml").read_text("utf-8")
+    write(project / "mkdocs.yml", settings.replace("https://example.com/", live.address))
+    live.files["/host.txt"] = "cloudflare\n"
+    step = ("bash", "-e", "-c", script("publish.yml", "site", "publish-check"))
+    failed = run(project, *step, **PUSH)
+    assert failed.returncode != 0
+    ((file, _, message, _),) = annotations(failed.stdout)
+    assert file == "docs/_data/contact.yml"
+    assert message.endswith("but Cloudflare only serves files.")
+    assert script("check.yml", "site", "publish-check") == "make publish-check"
 
 
 def choose(project: Path, provider: str, settings: str | None = None) -> None:
@@ -212,6 +255,8 @@ def test_a_host_publishes_once_a_provider_that_works_is_chosen(
     choose(project, "formspree")
     assert run(project, "sh", "-c", command, **environment).returncode == 0
     assert (project / "site/index.html").exists()
+    named = (project / "site/host.txt").read_text("utf-8").strip()
+    assert HOSTS[named].name == name
 
 
 def test_who_has_not_chosen_yet_can_build(project: Path) -> None:

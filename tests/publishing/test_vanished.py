@@ -7,13 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from practice.publishing.vanished import (
-    UnknownSiteError,
-    address_issues,
-    read_gone,
-    sitemap_addresses,
-    vanished,
-)
+from practice.publishing.public_site import UnknownSiteError, sitemap_addresses
+from practice.publishing.vanished import address_issues, read_gone, vanished
 from tests.conftest import article
 from tests.publishing.project import run, write
 from tests.publishing.public_site import sitemap
@@ -64,7 +59,7 @@ def test_a_page_that_is_not_there_any_more(site: Path, file: str, address: str) 
     assert vanished(sitemap_addresses(recorded), site) == [address]
 
 
-@pytest.mark.parametrize("text", ["", "<!doctype html><p>Not found", "{}"])
+@pytest.mark.parametrize("text", ["", "<!doctype html><p>Not found", "{}", "<html>hi</html>"])
 def test_what_is_not_a_sitemap_cannot_be_compared(text: str) -> None:
     with pytest.raises(UnknownSiteError):
         sitemap_addresses(text)

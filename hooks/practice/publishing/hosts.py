@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from practice.addresses import EXAMPLE_DOMAIN, is_local
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from urllib.parse import SplitResult
 
     from practice.content.form import Form, Provider
@@ -24,24 +24,31 @@ _ANYWHERE: tuple[Provider, ...] = ("formspree", "web3forms", "mailto")
 class Host:
     """What a host is called, and the providers that work there."""
 
+    id: str
     name: str
     providers: tuple[Provider, ...] = _ANYWHERE
 
 
 HOSTS = {
-    "cloudflare": Host("Cloudflare"),
-    "github": Host("GitHub Pages"),
-    "netlify": Host("Netlify", ("netlify", *_ANYWHERE)),
-    "server": Host("your own server", ("receiver", *_ANYWHERE)),
+    host.id: host
+    for host in (
+        Host("cloudflare", "Cloudflare"),
+        Host("github", "GitHub Pages"),
+        Host("netlify", "Netlify", ("netlify", *_ANYWHERE)),
+        Host("server", "your own server", ("receiver", *_ANYWHERE)),
+    )
 }
-UNKNOWN = Host("this host", ("receiver", "netlify", *_ANYWHERE))
+UNKNOWN = Host("", "this host", ("receiver", "netlify", *_ANYWHERE))
 """Any host: nothing is known about it."""
+HOST_FILE = "host.txt"
+"""The file of a published site that names its host, for checks that run elsewhere."""
 
 
-def publishing_host(environment: Mapping[str, str]) -> Host | None:
+def publishing_host(environment: Mapping[str, str], ask: Callable[[], Host]) -> Host | None:
     """The host that this build is for, by the variables that hosts set; None if for none.
 
-    `make publish-check` sets PUBLISH_FOR, the workflow that publishes sets PAGES_ADDRESS.
+    `make publish-check` sets PUBLISH_FOR, the workflow that publishes sets PAGES_ADDRESS. If a
+    build is for some host and nothing names it, `ask` may know.
     """
     wanted = environment.get("PUBLISH_FOR", "").lower()
     if wanted in HOSTS:
@@ -52,7 +59,7 @@ def publishing_host(environment: Mapping[str, str]) -> Host | None:
         return HOSTS["cloudflare"]
     if environment.get("GITHUB_ACTIONS") == "true" and environment.get("PAGES_ADDRESS"):
         return HOSTS["github"]
-    return UNKNOWN if wanted else None
+    return ask() if wanted else None
 
 
 def form_issues(

@@ -27,7 +27,7 @@ from practice.content.issues import Issue, report
 from practice.engine import build_time
 from practice.publishing import github
 from practice.publishing.changes import git
-from practice.publishing.vanished import UnknownSiteError, published_addresses
+from practice.publishing.public_site import UnknownSiteError, published_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

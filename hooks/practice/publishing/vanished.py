@@ -11,17 +11,12 @@ import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
-from xml.etree import ElementTree
 
-import httpx
-
-from practice.addresses import EXAMPLE_DOMAIN
 from practice.config import read_config
 from practice.content.documents import read_data
 from practice.content.issues import Issue, report
-from practice.pages.site_pages import REDIRECTS
 from practice.publishing import github
+from practice.publishing.public_site import UnknownSiteError, published_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,48 +25,6 @@ GONE = "docs/_data/gone.yml"
 _LIVE = "live"
 _LIST = re.compile(r"/(tags/[^/]+|(articles|guides)/\d{4}|(.+/)?page/\d+)/")
 """Lists that are there as long as they have articles."""
-_SECONDS = 20
-
-
-class UnknownSiteError(Exception):
-    """The published site cannot be compared with; the message says why."""
-
-
-def published_addresses(address: str) -> list[str]:
-    """The pages and redirects of the site at `address`. Raises UnknownSiteError.
-
-    They start at the root of the site.
-    """
-    if not address or EXAMPLE_DOMAIN.search(address):
-        raise UnknownSiteError("“site_url” in mkdocs.yml is not its address yet")
-    root = f"{address.rstrip('/')}/"
-    sitemap, redirects = (_get(root + name) for name in ("sitemap.xml", REDIRECTS))
-    if sitemap.status_code != httpx.codes.OK:
-        raise UnknownSiteError(f"its sitemap is not there ({sitemap.status_code})")
-    pages = sitemap_addresses(sitemap.text)
-    if not pages:
-        raise UnknownSiteError("its sitemap is empty")
-    listed = redirects.text.splitlines() if redirects.status_code == httpx.codes.OK else []
-    return [*pages, *(line for line in listed if line.startswith("/"))]
-
-
-def _get(address: str) -> httpx.Response:
-    try:
-        return httpx.get(address, follow_redirects=True, timeout=_SECONDS)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise UnknownSiteError("it does not answer") from error
-
-
-def sitemap_addresses(sitemap: str) -> list[str]:
-    """The addresses in a sitemap, from the root of the site. Raises UnknownSiteError."""
-    try:
-        places = [
-            place.text or "" for place in ElementTree.fromstring(sitemap).findall(".//{*}loc")
-        ]
-    except ElementTree.ParseError as error:
-        raise UnknownSiteError("its sitemap is not one") from error
-    root = min(places, key=len, default="")  # the home page
-    return [f"/{unquote(place.removeprefix(root))}" for place in places if place.startswith(root)]
 
 
 def vanished(addresses: Iterable[str], site: Path) -> list[str]:
