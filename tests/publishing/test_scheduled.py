@@ -175,6 +175,20 @@ def test_a_late_article_fails_the_job_and_is_asked_for_again(
     assert job.run("2026-11-26T03:17:00Z") == 0, "the push builds it at this moment"
 
 
+def test_something_that_stays_wrong_sends_a_few_mails_a_day(
+    job: Job, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The workflow runs at these hours; each run that fails sends a mail."""
+    failed = []
+    for hours in range(0, 72, 3):
+        now = instant("2026-11-26T00:17:00Z") + dt.timedelta(hours=hours)
+        if job.run(now.isoformat()):
+            failed.append(hours)
+        else:
+            assert hours < 3 or "::warning::docs/articles/soon.md:4: " in capsys.readouterr().out
+    assert failed == [3, 6, 27, 30, 51, 54]
+
+
 def test_a_hook_that_does_not_work_fails_the_job_without_its_address(
     job: Job, capsys: pytest.CaptureFixture[str]
 ) -> None:

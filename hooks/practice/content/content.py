@@ -50,6 +50,8 @@ class Content:
     """In the order of their file."""
     pages: dict[str, StandingPage] = field(default_factory=dict)
     """Standing pages by their path from the docs folder."""
+    gone: dict[str, int] = field(default_factory=dict)
+    """Addresses that are gone on purpose, each with its line in the list of them."""
     broken: tuple[Entry, ...] = ()
     """Entries with problems, in full as far as they are valid: see `Entry.broken`."""
     incomplete: frozenset[type[Entry]] = frozenset()

@@ -11,6 +11,7 @@ from practice.content.articles import UNDATED, Article, Guide, newest_first
 from practice.content.content import Content, in_order
 from practice.content.documents import Document, read_data, read_markdown
 from practice.content.form import Form
+from practice.content.gone import read_gone
 from practice.content.issues import Issue
 from practice.content.models import Entry, is_draft
 from practice.content.placeholders import unwritten_issues
@@ -54,7 +55,8 @@ def read_content(docs: Path) -> tuple[Content, list[Issue]]:
     tools = reader.tools()
     testimonials = reader.parts(Testimonial, _TESTIMONIALS)
     pages = reader.pages()
-    reader.issues += stray_files(docs)
+    gone, issues = read_gone(docs)
+    reader.issues += [*issues, *stray_files(docs)]
     content = Content(
         practice=_renderable(practice, Practice.model_fields.keys() - practice.broken),
         form=_renderable(form, ()),  # even a valid field may have a link to a missing page
@@ -66,6 +68,7 @@ def read_content(docs: Path) -> tuple[Content, list[Issue]]:
         tools=tools,
         testimonials=tuple(testimonials.values()),
         pages=pages,
+        gone=gone,
         broken=tuple(reader.broken),
     )
     for model in files_needed(content):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from practice.content.gone import GONE
 from practice.content.issues import Issue
 from practice.content.models import EntryWithPage
 from practice.engine import InclusionLevel, generated_file
@@ -62,6 +63,7 @@ class SitePages:
             indexed = uri not in NOT_INDEXED
             TemplatePage(template, self._add(uri), self.config, indexed=indexed)
         self._redirects()
+        self._gone()
         self._texts_without_page()
 
     def _standing_pages(self) -> None:
@@ -165,6 +167,25 @@ class SitePages:
                     published.append(f"/{file.dest_uri.removesuffix('index.html')}\n")
         if published:
             self.files.append(generated_file(self.config, REDIRECTS, "".join(published)))
+
+    def _gone(self) -> None:
+        """Report addresses that are listed as gone and belong to a page, now or on a later day.
+
+        If that page was deleted one day, nobody would notice.
+        """
+        content = self.build.content
+        owners = {file.dest_uri: file.src_uri for file in self.files.documentation_pages()}
+        for entry in self._entries_with_page():
+            if not content.is_draft(entry):
+                files = [generated_file(self.config, entry.uri)]
+                files += [
+                    self._redirect_file(address) for address in entry.redirect_from if address
+                ]
+                owners |= {file.dest_uri: entry.document.path for file in files}
+        for address, line in content.gone.items():
+            if owner := owners.get(self._redirect_file(address).dest_uri):
+                message = f"“{address}” is listed as gone, but it is an address of {owner}."
+                self.build.issues.append(Issue(GONE, line, message, "Delete this line."))
 
     def _entries_with_page(self) -> list[EntryWithPage]:
         """Every entry with a page, broken ones too: first those readers see, drafts last."""

@@ -35,6 +35,12 @@ def show(issues: Iterable[Issue]) -> None:
             summary_file.write(summary(ordered, os.environ))
 
 
+def warn(text: str) -> None:
+    """Print something that stops nothing; on GitHub, show it in the run."""
+    on_github = os.environ.get("GITHUB_ACTIONS") == "true"
+    print(f"::warning::{_escape(text, _ESCAPES)}" if on_github else text, flush=True)
+
+
 def output(name: str, value: str) -> None:
     """On GitHub, hand a value to the steps and jobs that follow."""
     if file := os.environ.get("GITHUB_OUTPUT"):

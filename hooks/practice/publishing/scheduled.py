@@ -43,7 +43,7 @@ SWITCHED_OFF = dt.timedelta(days=60)
 """GitHub disables scheduled workflows in a public repository after so long without activity."""
 _ANNOUNCED = dt.timedelta(days=45)
 _DAY = dt.timedelta(days=1)
-_AGAIN, _A_FEW_RUNS = dt.timedelta(days=7), dt.timedelta(hours=6)
+_WEEK, _A_FEW_RUNS = dt.timedelta(days=7), dt.timedelta(hours=6)
 _SECONDS = 30
 
 
@@ -86,15 +86,22 @@ def late(
     return [a for a in articles if max(begins(a, content), last) <= now - GRACE]
 
 
+def fails(since: dt.datetime, now: dt.datetime, every: dt.timedelta = _DAY) -> bool:
+    """Whether something that is wrong `since` then makes the job fail `now`.
+
+    It does in two runs in a row, as GitHub may leave one out, and again after `every`: the owner
+    gets a mail for each run that fails.
+    """
+    return since <= now and (now - since) % every < _A_FEW_RUNS
+
+
 def switch_off_issues(content: Content, last: dt.datetime, now: dt.datetime) -> Iterator[Issue]:
     """An issue if an article waits for a day on which GitHub will not look for it any more.
 
-    `last` is the time of the last commit. After 45 days, and weekly from then on, a few runs in a
-    row have the issue, so that the owner gets a few mails and not one for each run.
+    `last` is the time of the last commit. It is announced after 45 days, and weekly from then on.
     """
-    overdue = now - last - _ANNOUNCED
     waits = any(begins(article, content) > last + SWITCHED_OFF for article in _scheduled(content))
-    if waits and overdue >= dt.timedelta() and overdue % _AGAIN < _A_FEW_RUNS:
+    if waits and fails(last + _ANNOUNCED, now, _WEEK):
         message = f"Nothing has changed in this repository for {(now - last).days} days."
         yield Issue(
             WORKFLOW,
@@ -124,12 +131,19 @@ def main(word: str = "") -> int:
         return LATE if delayed else 0
     if word == "due":
         return 0 if articles else NOTHING_DUE
-    issues = [_late_issue(article, address) for article in delayed]
-    if os.environ.get("PRIVATE") != "true":
-        issues += switch_off_issues(content, last, now)
+    found = [
+        (_late_issue(article, address), max(begins(article, content), last) + GRACE)
+        for article in delayed
+    ]
     github.output("due", str(bool(articles)).lower())
     if articles:
-        issues += _ask_for_build()
+        first = min(max(begins(article, content), last) for article in articles)
+        found += [(issue, first) for issue in _ask_for_build()]
+    issues = [issue for issue, since in found if fails(since, now)]
+    for issue in sorted({issue for issue, _ in found} - set(issues)):
+        github.warn(str(issue))
+    if os.environ.get("PRIVATE") != "true":
+        issues += switch_off_issues(content, last, now)
     if issues:
         github.show(issues)
         print(report(issues), file=sys.stderr)
