@@ -174,8 +174,9 @@ def test_a_scorecard_needs_a_criterion_and_may_have_one(docs: Docs) -> None:
     assert problem.startswith(f"{AT}:3: “criteria”")
 
 
-def test_a_scale_that_runs_backward(docs: Docs) -> None:
-    docs.write(PATH, SCORECARD.replace("{low:", "{min: 5, max: 1, low:"))
+@pytest.mark.parametrize("most", [1, 5])
+def test_a_scale_without_steps(docs: Docs, most: int) -> None:
+    docs.write(PATH, SCORECARD.replace("{low:", f"{{min: 5, max: {most}, low:"))
     (problem,) = docs.problems()
     assert problem.startswith(f"{AT}:2: ")
 

@@ -40,7 +40,7 @@ def test_addresses_are_full(docs: Docs, uri: str, address: str) -> None:
 
 
 def test_data_files_are_read_again_when_they_change(docs: Docs) -> None:
-    now = [0.0]
+    now = [100.0]
     files = WatchedFormContext(docs.folder, "https://ana.test/", lambda: now[0])
     before = files.current()
     docs.change("_data/practice.yml", "ana@example.com", "new@example.com")
