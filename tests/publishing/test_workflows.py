@@ -189,12 +189,18 @@ def test_a_workflow_that_github_switches_off_runs_on_no_push() -> None:
         assert "schedule" not in events or not {"push", "pull_request"} & events.keys()
 
 
-@pytest.mark.parametrize("due", ["true", "false", ""])
-def test_an_article_that_is_due_goes_out_even_when_it_is_late(due: str) -> None:
+@pytest.mark.parametrize(
+    ("due", "pushes", "published"),
+    [("true", "0", True), ("true", "1", False), ("false", "0", False), ("", "", False)],
+)
+def test_an_article_that_is_due_goes_out_even_when_it_is_late(
+    due: str, pushes: str, *, published: bool
+) -> None:
+    """A push that is on its way publishes it, too."""
     jobs = workflow("scheduled.yml")["jobs"]
-    check = SimpleNamespace(result="failure", outputs=SimpleNamespace(due=due))
+    check = SimpleNamespace(result="failure", outputs=SimpleNamespace(due=due, pushes=pushes))
     names = {"cancelled": lambda: False, "needs": SimpleNamespace(check=check)}
-    assert eval(python(jobs["publish"]["if"]), names) is (due == "true")
+    assert eval(python(jobs["publish"]["if"]), names) is published
     assert jobs["publish"]["uses"] == "./.github/workflows/publish.yml"
     for job in workflow("publish.yml")["jobs"].values():
         for name, access in job["permissions"].items():
