@@ -63,6 +63,8 @@ class PreviewServer:
             self._server.serve()  # type: ignore[no-untyped-call]
         except KeyboardInterrupt:
             log.info("Shutting down …")
+        except OSError as error:
+            sys.exit(f"The preview could not start ({error.strerror}). Type make serve again.")
         finally:
             self._server.shutdown()
             if self._config:

@@ -50,6 +50,8 @@ def test_a_mistake_is_shown_on_every_page_until_it_is_fixed(
         expect(page.locator("mark")).to_have_text("4  date: 2024-13-01")
         expect(page.locator("pre")).to_contain_text("5  topic: meetings")
         assert Axe().run(page, options=RULES).response["violations"] == []
+        page.set_viewport_size({"width": 320, "height": 800})
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
         page.goto(f"{get.address}about/")
         expect(heading).to_have_text("1 problem to fix")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import article
+from practice.preview_server import PreviewServer
 from tests.preview import eventually, serving
 
 
@@ -116,6 +117,13 @@ def test_a_preview_says_that_its_port_is_taken_and_uses_the_next_free_one(
             port = line.partition(said)[2].rstrip(".")
             get.address = f"http://127.0.0.1:{port}/"
             assert "Ada Example" in get("")
+
+
+def test_a_port_that_is_taken_during_the_first_build_ends_the_preview(small_project: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        preview = PreviewServer(small_project, other.getsockname()[1])
+        with pytest.raises(SystemExit, match="could not start .* Type make serve again"):
+            preview.run()
 
 
 @pytest.mark.engine
