@@ -9,7 +9,7 @@ import pytest
 
 from practice.content.gone import read_gone
 from practice.publishing.public_site import UnknownSiteError, sitemap_addresses
-from practice.publishing.vanished import address_issues, vanished
+from practice.publishing.vanished import address_issues, main, vanished
 from tests.conftest import article
 from tests.publishing.project import run, write
 from tests.publishing.public_site import sitemap
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import subprocess
     from pathlib import Path
 
+    from tests.docs import Docs
     from tests.publishing.public_site import PublicSite
 
 GONE = "docs/_data/gone.yml"
@@ -114,6 +115,33 @@ def test_a_mistake_in_the_list_is_reported_on_its_line(
     write(tmp_path / GONE, text)
     _, (issue,) = read_gone(tmp_path / "docs")
     assert str(issue).startswith(place)
+
+
+def test_an_article_can_move_to_a_later_day(
+    docs: Docs,
+    live: PublicSite,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Its redirects are away until then, too."""
+    monkeypatch.chdir(docs.folder.parent)
+    monkeypatch.setenv("live", live.address)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796083200")  # December 1, 2026
+    write(docs.folder.parent / "site/index.html", "")
+    old = "redirect_from: [/old/index.html, /old.html]"
+    public = ("articles/an-index/", "old/", "old.html")
+    live.files["/sitemap.xml"] = sitemap("", *public)
+    docs.remove("articles/x.md")
+    text = article(date="2027-03-01", topic="trust").replace("date:", f"{old}\ndate:")
+    docs.write("articles/an-index.md", text)
+    assert main() == 0
+    printed = capsys.readouterr().out
+    for address in public:
+        said = f"/{address} is public now, and the new site does not have it until 2027-03-01."
+        assert said in printed
+    docs.write("articles/an-index.md", text.replace("date:", "draft: true\ndate:"))
+    assert main() == 1
+    assert "until" not in capsys.readouterr().out
 
 
 def compare(project: Path, address: str) -> subprocess.CompletedProcess[str]:

@@ -1,7 +1,8 @@
 """Public addresses that the new site would lose: `make vanished`.
 
 Compares the pages and redirects of the published site with the files of the new one. Addresses that
-are gone on purpose are listed in docs/_data/gone.yml.
+are gone on purpose are listed in docs/_data/gone.yml. An article that moved
+to a later day stops nothing.
 """
 
 from __future__ import annotations
@@ -13,13 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from practice.config import FILE, read_config
+from practice.content import Article, read_content
 from practice.content.gone import GONE, plain, read_gone
 from practice.content.issues import Issue, report
+from practice.engine import build_date
 from practice.publishing import github
 from practice.publishing.public_site import UnknownSiteError, published_addresses
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Collection, Iterable
+
+    from practice.content import Content
 
 _LIVE = "live"
 _LIST = re.compile(r"/(tags/[^/]+|(articles|guides)/\d{4}|(.+/)?page/\d+)/")
@@ -33,6 +39,16 @@ def vanished(addresses: Iterable[str], site: Path) -> list[str]:
 
 def _file(site: Path, path: str) -> Path:
     return site / path / "index.html" if path == "" or path.endswith("/") else site / path
+
+
+def returning(content: Content, today: dt.date) -> dict[str, dt.date]:
+    """The addresses of articles with a future date, as `plain` writes them, with that day."""
+    return {
+        plain(re.sub(r"(\.md|/index\.html)$", "", path)): article.date
+        for article in content.all(Article)
+        if not content.is_draft(article) and article.date > today
+        for path in (article.uri, *article.redirect_from)
+    }
 
 
 def address_issues(
@@ -67,7 +83,13 @@ def main(site: str = "site") -> int:
     except UnknownSiteError as error:
         github.warn(f"The new site was not compared with the published one: {error}.")
     else:
-        issues += address_issues(lost, gone, place)
+        content, _ = read_content(project / "docs")
+        days = returning(content, build_date(content.practice.timezone))
+        for away in lost:
+            if day := days.get(plain(away)):
+                said = f"The address {away} is public now, and the new site does not have it until"
+                github.warn(f"{said} {day}.")
+        issues += address_issues(lost, gone.keys() | days.keys(), place)
         print(f"The new site was compared with {address}")
     if issues:
         github.show(issues)
