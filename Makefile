@@ -105,10 +105,10 @@ format: $(TESTS_READY) ## Fix lint and formatting where that is safe
 
 test: $(TESTS_READY) ## Run the tests that a change of code can break, a real browser included
 	@$(BIN)/python tests/browser/chromium.py
-	@$(PYTEST) -m "not long"
+	@$(PYTEST) -m "not long and not owned"
 
 test-quick: $(TESTS_READY) ## Run the tests that need no browser
-	@$(PYTEST) -m "not long" --ignore tests/browser
+	@$(PYTEST) -m "not long and not owned" --ignore tests/browser
 
 test-all: export KILLS ?= 100
 test-all: $(TESTS_READY) ## Run all tests, including those that take long, then test-engines

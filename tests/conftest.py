@@ -27,7 +27,7 @@ from mkdocs.theme import Theme
 from practice import engine
 from tests import practices
 from tests.docs import make_article, make_docs  # noqa: F401 (fixtures for every folder)
-from tests.practices import ROOT
+from tests.practices import OWN_FILES, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -157,7 +157,6 @@ for _variable in (
 
 OWNERS = str(ROOT / "docs") + os.sep
 HANDBOOK = str(ROOT / "docs/_handbook") + os.sep
-CHECKS_OF_ANY_CONTENT = ("tests/site/test_site.py", "tests/site/test_journeys.py")
 _opened: set[str] = set()
 
 
@@ -172,12 +171,12 @@ sys.addaudithook(_watch)
 
 
 @pytest.fixture(autouse=True)
-def only_checks_of_any_content_read_docs(request: pytest.FixtureRequest) -> Iterator[None]:
+def no_test_reads_docs() -> Iterator[None]:
     """The owner may write anything into docs/, so no test of the code may depend on it."""
     yield
     read = sorted(_opened)
     _opened.clear()
-    assert not read or request.node.nodeid.startswith(CHECKS_OF_ANY_CONTENT), read
+    assert read == []
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -204,15 +203,6 @@ def fast_builds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setattr(Theme, "get_env", with_cache)
         patch.setattr(jinja2.FileSystemLoader, "list_templates", once)
         yield
-
-
-@pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the content in docs/, for the checks that any site must pass."""
-    folder = tmp_path_factory.mktemp("real") / "site"
-    result = mkdocs_build(ROOT, "--site-dir", str(folder))
-    assert result.returncode == 0, result.stderr
-    return folder
 
 
 @pytest.fixture(scope="session")
@@ -351,7 +341,7 @@ def build_site(
             docs_dir=str(within / "docs"),
             site_dir=str(folder),
             strict=True,
-            **settings,
+            **{**OWN_FILES, **settings},
         )
         config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
         with nullcontext() if index else _no_index():

@@ -144,22 +144,25 @@ def test_the_table_of_contents_is_open_on_a_wide_screen(browser: Browser, addres
 
 
 def test_colors_follow_the_system_until_the_reader_chooses(browser: Browser, address: str) -> None:
-    paper = "getComputedStyle(document.body).backgroundColor"
-    light, dark = "rgb(251, 248, 243)", "rgb(16, 23, 28)"
+    scheme = """() => {
+      document.body.style.outlineColor = 'light-dark(white, black)';
+      return getComputedStyle(document.body).outlineColor;
+    }"""
+    light, dark = "rgb(255, 255, 255)", "rgb(0, 0, 0)"
     context = browser.new_context(color_scheme="dark")
     page = context.new_page()
     page.goto(address)
-    assert page.evaluate(paper) == dark
+    assert page.evaluate(scheme) == dark
     page.emulate_media(color_scheme="light")
-    assert page.evaluate(paper) == light
+    assert page.evaluate(scheme) == light
     page.get_by_role("button", name="Use dark colors").click()
-    assert page.evaluate(paper) == dark
+    assert page.evaluate(scheme) == dark
     page.goto(f"{address}about/")
-    assert page.evaluate(paper) == dark, "the choice is remembered"
+    assert page.evaluate(scheme) == dark, "the choice is remembered"
     page.get_by_role("button", name="Use light colors").click()
     page.emulate_media(color_scheme="dark")
     page.reload()
-    assert page.evaluate(paper) == light, "and overrides the system's setting"
+    assert page.evaluate(scheme) == light, "and overrides the system's setting"
     context.close()
 
 

@@ -21,6 +21,8 @@ FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent.parent
 TODAY = "1772323200"
 """March 1, 2026 (UTC), for SOURCE_DATE_EPOCH: an article of `full` is scheduled after it."""
+OWN_FILES: dict[str, Any] = {"extra_css": [], "extra_javascript": []}
+"""Settings with which the owner may add files of docs/ to each page; the practices lack them."""
 
 
 def day() -> dt.date:
@@ -54,5 +56,5 @@ def configure(project: Path, settings: Mapping[str, Any]) -> None:
     All the rest comes from base.yml, a copy of the one at the root of this repository.
     """
     shutil.copy(ROOT / "mkdocs.yml", project / "base.yml")
-    text = yaml.safe_dump({"INHERIT": "base.yml", **settings}, sort_keys=False)
+    text = yaml.safe_dump({"INHERIT": "base.yml", **OWN_FILES, **settings}, sort_keys=False)
     (project / "mkdocs.yml").write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A copy of the content in docs/, and the ordinary edits that its owner makes to it."""
+"""An owner's content, the practice `full`, and the ordinary edits that its owner makes to it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class BuildFailedError(AssertionError):
 
 @dataclass
 class Owner:
-    """A copy of the content, with settings of mkdocs.yml that differ from the real ones."""
+    """A copy of the content, with settings of mkdocs.yml that the owner may change."""
 
     root: Path
     settings: dict[str, Any] = field(default_factory=dict)
@@ -48,10 +48,9 @@ class Owner:
 
     @classmethod
     def of(cls, root: Path) -> Owner:
-        """Start with the content as it is in docs/."""
-        shutil.copytree(ROOT / "docs", root / "docs")
-        written = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
-        return cls(root, {key: written[key] for key in ("site_url", "nav")})
+        """Start with a practice of the tests: the one in docs/ may be anything."""
+        shutil.copytree(practices.docs("full"), root / "docs")
+        return cls(root, practices.settings("full"))
 
     @classmethod
     def with_repository(cls, root: Path) -> Owner:
@@ -198,7 +197,18 @@ def _picture(owner: Owner) -> None:
 
 
 def _sample_article(owner: Owner) -> None:
+    """With all that the sample refers to: the owner may have other topics, services, and sources."""
     (sample,) = re.findall(r"^```markdown\n(.*?)^```", WRITE, re.MULTILINE | re.DOTALL)
+    (topic,) = re.findall(r"^topic: (.+)$", sample, re.MULTILINE)
+    (service,) = re.findall(r"^service: (.+)$", sample, re.MULTILINE)
+    (source,) = re.findall(r"\[\^(.+?)\]", sample)
+    (other,) = re.findall(r"\]\((.+?)\.md\)", sample)
+    topics, sources = "_data/topics.yml", "_data/sources.yml"
+    entry = {"id": topic, "title": topic, "description": ABOUT}
+    owner.write(topics, f"{owner.read(topics)}- {json.dumps(entry)}\n")
+    owner.write(sources, f"{owner.read(sources)}{source}: {{title: On {source}}}\n")
+    owner.write(f"_data/services/{service}.yml", owner.read("_data/services/first-night.yml"))
+    owner.add_article(other)
     owner.write("articles/on-listening.md", sample)
 
 

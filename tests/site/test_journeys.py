@@ -1,4 +1,4 @@
-"""The owner edits the content in docs/ as the handbook says, and can publish afterward."""
+"""The owner edits the content as the handbook says, and can publish afterward."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ import pytest
 
 from practice.validation.site import check_site
 from tests import practices
-from tests.conftest import ROOT, make_practice
+from tests.conftest import make_practice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,10 +25,6 @@ def test_the_practices_pass_the_site_checks(name: str, request: pytest.FixtureRe
     site = request.getfixturevalue(f"{name}_site")
     assert site.ok, site.log
     assert check_site(site.folder, practices.docs(name), DAY) == []
-
-
-def test_the_content_in_docs_passes_the_site_checks(real_site: Path) -> None:
-    assert check_site(real_site, ROOT / "docs") == []
 
 
 @pytest.mark.parametrize("name", ["full", "minimal"])
