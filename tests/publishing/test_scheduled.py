@@ -200,12 +200,16 @@ def test_a_hook_that_does_not_work_fails_the_job_without_its_address(
     assert "secret" not in printed.replace("the secret BUILD_HOOK", "")
 
 
-@pytest.mark.parametrize(("private", "fails"), [("false", True), ("true", False), ("", True)])
-def test_only_a_public_repository_is_switched_off(
-    job: Job, capsys: pytest.CaptureFixture[str], private: str, *, fails: bool
+@pytest.mark.parametrize(
+    ("private", "on_github", "fails"),
+    [("false", "true", True), ("true", "true", False), ("", "true", True), ("", "", False)],
+)
+def test_only_a_public_repository_on_github_is_switched_off(
+    job: Job, capsys: pytest.CaptureFixture[str], private: str, on_github: str, *, fails: bool
 ) -> None:
     write(job.folder / "docs/articles/soon.md", article(date="2027-06-01", topic="trust"))
     job.environment.setenv("PRIVATE", private)
+    job.environment.setenv("GITHUB_ACTIONS", on_github)
     assert job.run("2026-12-16T12:30:00Z") == int(fails)
     said = "Nothing has changed in this repository for 45 days." in capsys.readouterr().out
     assert said is fails

@@ -142,7 +142,7 @@ def main(word: str = "") -> int:
     issues = [issue for issue, since in found if fails(since, now)]
     for issue in sorted({issue for issue, _ in found} - set(issues)):
         github.warn(str(issue))
-    if os.environ.get("PRIVATE") != "true":
+    if os.environ.get("GITHUB_ACTIONS") == "true" and os.environ.get("PRIVATE") != "true":
         issues += switch_off_issues(content, last, now)
     if issues:
         github.show(issues)
