@@ -7,6 +7,8 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.conftest import ROOT, article
 from tests.publishing.project import commit, git, make, published
 
@@ -40,6 +42,17 @@ def test_a_windows_checkout_builds_and_pushes(project: Path) -> None:
     assert refused.returncode != 0
     assert "docs/articles/second.md:5: There is no topic “none”." in refused.stderr
     assert published(clone) == good
+
+
+@pytest.mark.parametrize("name", ["form.pdf", "photo.jpg", "talk.mp3"])
+def test_files_without_lines_come_back_as_they_were(project: Path, name: str) -> None:
+    """Git takes a file without a NUL byte for text, and would change its line ends."""
+    shutil.copy(ROOT / ".gitattributes", project)
+    written = b"%PDF-1.4\r\n1 0 obj\r\n"
+    (project / "docs" / name).write_bytes(written)
+    commit(project)
+    git(project.parent, "clone", str(project), "clone")
+    assert (project.parent / "clone/docs" / name).read_bytes() == written
 
 
 def test_the_hook_ends_when_a_person_runs_it(project: Path) -> None:
