@@ -304,7 +304,7 @@ def _windows(owner: Owner) -> None:
 
 
 def _address(owner: Owner) -> None:
-    owner.settings["site_url"] = "https://coach.example/site/"
+    owner.settings["site_url"] = "https://another-coach.example/"
 
 
 ADDITIONS = (

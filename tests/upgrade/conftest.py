@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 PACKAGE = "hooks/practice/upgrade"
 IN_A_TERMINAL = """\
-import os, sys
+import os, signal, sys
 os.setsid()  # Ctrl+C reaches all processes of a session's group
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # what runs in the background would ignore it
 with open(os.environ["PROCESS"], "w") as file:
     file.write(str(os.getpid()))
 os.execv(sys.executable, [sys.executable, "-m", "practice.upgrade"])
