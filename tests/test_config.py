@@ -109,13 +109,13 @@ ENTRY = "Write it like the others: - About: about.md."
     ("old", "new", "line", "said"),
     [
         ("https://ana.example/", "ana.example/", 2,
-         f"“site_url” is “ana.example/”, which is not a valid web address. {ADDRESS}"),
+         f"“site_url” is “ana.example/”, which is not the address of a site. {ADDRESS}"),
         ("https://ana.example/", "https://ana", 2,
-         f"“site_url” is “https://ana”, which is not a valid web address. {ADDRESS}"),
+         f"“site_url” is “https://ana”, which is not the address of a site. {ADDRESS}"),
         ("https://ana.example/", "[https://ana.example/]", 2,
-         f"“site_url” is not a web address. {ADDRESS}"),
+         f"“site_url” is not the address of a site. {ADDRESS}"),
         ("https://ana.example/", '!ENV [UNSET_HERE, "ana.example"]', 2,
-         f"“site_url” is “ana.example”, which is not a valid web address. {ADDRESS}"),
+         f"“site_url” is “ana.example”, which is not the address of a site. {ADDRESS}"),
         ("https://ana.example/", "“https://ana.example/”", 2,
          "“https://ana.example/” is in curly quotes. Use straight quotes."),
         ("  - About: about.md", "\t- About: about.md", 6,
@@ -128,8 +128,16 @@ ENTRY = "Write it like the others: - About: about.md."
         ("  - Contact: contact.md", "    Contact: contact.md", 6, "This navigation entry has "
          "more than one name. Start each entry with a hyphen on its own line."),
         ("https://ana.example/", "https://ana.example/a b/", 2, "“site_url” is "
-         "“https://ana.example/a b/”, which is not a valid web address. "
+         "“https://ana.example/a b/”, which is not the address of a site. "
          "Write it in full: https://example.com/."),
+        ("https://ana.example/", "https://ana.example/?x", 2,
+         f"“site_url” is “https://ana.example/?x”, which is not the address of a site. {ADDRESS}"),
+        ("https://ana.example/", "https://ana.example/#x", 2,
+         f"“site_url” is “https://ana.example/#x”, which is not the address of a site. {ADDRESS}"),
+        ("https://ana.example/", "https://ana@mail.example/", 2, "“site_url” is "
+         f"“https://ana@mail.example/”, which is not the address of a site. {ADDRESS}"),
+        ("https://ana.example/", "https://ana.example/index.html", 2, "“site_url” is "
+         f"“https://ana.example/index.html”, which is not the address of a site. {ADDRESS}"),
         ("site_url", "sit_url", 1, "“site_url” is missing. "
          "Add it at the beginning of a line: site_url:"),
         ("site_name: Ana Ames\n", "", 1, "“site_name” is missing. "
@@ -198,7 +206,7 @@ def test_what_cannot_be_read_is_reported_at_its_line(
     ("old", "new"),
     [
         ("  - About: about.md", "  - about.md"),
-        ("  - About: about.md", "  - Elsewhere: https://ana.example/blog"),
+        ("  - About: about.md", "  - Elsewhere: https://ana.example/blog?from=site#x"),
         ("  - About: about.md", "  - About: !ENV [ABOUT_PAGE, about.md]"),
     ],
 )

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from practice.content.issues import Issue
 
 FILE = "mkdocs.yml"
-_TYPED = "site_url"
-"""The environment variable in which make passes what a person typed."""
 _SITE = ("site_url", "nav")
 _NEEDED = {
     "site_url": (),
@@ -77,9 +75,16 @@ def read_config(project: Path) -> SiteConfig:
         return SiteConfig(issues=_reading_issues(project / FILE))
 
 
-def typed_address() -> str:
-    """The address to build for instead of the one in mkdocs.yml: `make build site_url=…`."""
-    return os.environ.get(_TYPED, "")
+def typed_address(name: str = "site_url") -> str:
+    """The address that a person typed instead of the one in mkdocs.yml: `make build site_url=…`.
+
+    Raises SystemExit if it is not the address of a site.
+    """
+    typed = os.environ.get(name, "").strip(_CURLY)  # make passes it in the environment
+    if typed and not _is_site_address(typed):
+        message = f"“{typed}” is not the address of a site."
+        sys.exit(f"{message} Write it in full: {name}=https://example.com/")
+    return typed
 
 
 def only_content_differs(before: str, after: str) -> bool:
@@ -121,7 +126,7 @@ def _read(text: str) -> SiteConfig:
         *_nav_mistakes(entries, settings.get("nav")),
     ]
     return SiteConfig(
-        site_url if not site_url or _is_web_address(site_url) else None,
+        site_url if not site_url or _is_site_address(site_url) else None,
         lines,
         {target: _line(item) for item, target in entries if target},
         _issues(mistakes),
@@ -181,11 +186,11 @@ def _curly_quotes(node: yaml.Node) -> Iterator[_Mistake]:
 
 def _site_url_mistakes(site_url: str | None, node: yaml.Node | None) -> Iterator[_Mistake]:
     """Nothing for an empty address: the build leaves a note about it."""
-    if node is None or site_url == "" or _is_web_address((site_url or "").strip(_CURLY)):
+    if node is None or site_url == "" or _is_site_address((site_url or "").strip(_CURLY)):
         return
-    said = f"“{site_url}”, which is not a valid" if site_url else "not a"
+    said = f"“{site_url}”, which is not" if site_url else "not"
     fix = "Write it in full: https://example.com/."
-    yield _line(node), f"“site_url” is {said} web address.", fix
+    yield _line(node), f"“site_url” is {said} the address of a site.", fix
 
 
 def _nav_mistakes(
@@ -209,6 +214,12 @@ def _nav_mistakes(
 
 def _is_target(written: str) -> bool:
     return written.endswith(".md") or _is_web_address(written)
+
+
+def _is_site_address(written: str) -> bool:
+    """Whether pages can be below this address, which may include a folder."""
+    page = urlsplit(written).path.endswith((".html", ".htm")) if _is_web_address(written) else True
+    return not page and not set("?#@").intersection(written)
 
 
 def _is_web_address(written: str) -> bool:
@@ -245,12 +256,11 @@ def _reading_issues(file: Path) -> list[Issue]:
 
 
 def main() -> int:
-    """Report what is wrong in the mkdocs.yml of this folder; 1 if anything is."""
-    typed = typed_address()
-    if typed and not _is_web_address(typed):
-        message = f"“{typed}” is not a valid web address."
-        print(f"{message} Write it in full: site_url=https://example.com/", file=sys.stderr)
-        return 1
+    """Report what is wrong in the mkdocs.yml of this folder; 1 if anything is.
+
+    Raises SystemExit if a person typed an address that is not valid.
+    """
+    typed_address()
     issues = read_config(Path()).issues
     if not issues:
         return 0

@@ -114,7 +114,7 @@ def test_the_doctor_reports_mistakes_in_mkdocs_yml(minimal_project: Path) -> Non
     )
     diagnosis = make(minimal_project, "doctor")
     assert diagnosis.returncode == 0
-    assert "which is not a valid web address." in diagnosis.stdout
+    assert "which is not the address of a site." in diagnosis.stdout
     assert "Traceback" not in diagnosis.stdout + diagnosis.stderr
 
 

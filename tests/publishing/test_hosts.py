@@ -275,3 +275,4 @@ def test_a_host_that_is_misspelled_is_reported(project: Path) -> None:
     failed = run(project, "make", "publish-check", "host=netlfy")
     assert failed.returncode != 0
     assert "There is no host “netlfy”. Known: cloudflare github netlify server" in failed.stderr
+    assert run(project, "make", "known-host", "host=", PUBLISH_FOR="CLOUDFLARE").returncode == 0

@@ -200,6 +200,24 @@ def test_a_hook_that_does_not_work_fails_the_job_without_its_address(
     assert "secret" not in printed.replace("the secret BUILD_HOOK", "")
 
 
+@pytest.mark.parametrize("hook", ["http://127.0.0.1:9/", "https://a..example/x", "x", "https://[/"])
+def test_a_hook_without_a_host_fails_the_job(
+    job: Job, capsys: pytest.CaptureFixture[str], hook: str
+) -> None:
+    job.environment.setenv("BUILD_HOOK", hook)
+    assert job.run("2026-11-26T00:17:00Z") == 1
+    said = annotations(capsys.readouterr().out)[0][2]
+    assert said == "The host did not answer the request for a build."
+
+
+def test_words_that_are_not_understood_are_refused(job: Job) -> None:
+    job.environment.setenv("late", "foo")
+    with pytest.raises(SystemExit, match="“foo” is not the address of a site"):
+        main("late")
+    with pytest.raises(SystemExit, match="Use due= or late=, not both"):
+        main("due", "late")
+
+
 @pytest.mark.parametrize(
     ("private", "on_github", "fails"),
     [("false", "true", True), ("true", "true", False), ("", "true", True), ("", "", False)],

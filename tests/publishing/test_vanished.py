@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from practice.content.gone import read_gone
-from practice.publishing.public_site import UnknownSiteError, sitemap_addresses
+from practice.publishing.public_site import (
+    UnknownSiteError,
+    published_addresses,
+    sitemap_addresses,
+)
 from practice.publishing.vanished import address_issues, main, vanished
 from tests.conftest import article
 from tests.publishing.project import run, write
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
     from tests.publishing.public_site import PublicSite
 
 GONE = "docs/_data/gone.yml"
-
+HOME = "https://ana.example/"
 
 RECORDED = ("", "about/", "articles/", "articles/one/", "articles/über/", "files/a%20b.pdf")
 
@@ -43,7 +47,7 @@ def site(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("root", ["https://ana.example/", "https://ana.example/site/"])
 def test_nothing_vanishes_from_the_same_site(site: Path, root: str) -> None:
-    assert vanished(sitemap_addresses(sitemap(*RECORDED, root=root)), site) == []
+    assert vanished(sitemap_addresses(sitemap(*RECORDED, root=root), root), site) == []
 
 
 @pytest.mark.parametrize(
@@ -58,17 +62,47 @@ def test_nothing_vanishes_from_the_same_site(site: Path, root: str) -> None:
 def test_a_page_that_is_not_there_any_more(site: Path, file: str, address: str) -> None:
     (site / file).unlink()
     recorded = sitemap(*RECORDED, root="https://ada.github.io/site/")
-    assert vanished(sitemap_addresses(recorded), site) == [address]
+    assert vanished(sitemap_addresses(recorded, HOME), site) == [address]
 
 
 @pytest.mark.parametrize("text", ["", "<!doctype html><p>Not found", "{}", "<html>hi</html>"])
 def test_what_is_not_a_sitemap_cannot_be_compared(text: str) -> None:
     with pytest.raises(UnknownSiteError):
-        sitemap_addresses(text)
+        sitemap_addresses(text, HOME)
 
 
 def test_an_empty_sitemap_loses_nothing() -> None:
-    assert sitemap_addresses(sitemap()) == []
+    assert sitemap_addresses(sitemap(), HOME) == []
+
+
+@pytest.mark.parametrize(
+    ("root", "written", "address", "found"),
+    [
+        ("https://ana.example/", ("articles/", "x/"), HOME, ["/articles/", "/x/"]),
+        ("https://ana.example", ("", "/x"), HOME, ["/", "/x"]),
+        ("https://ana.example/site/", ("x/", "y/z/"), f"{HOME}site", ["/x/", "/y/z/"]),
+        ("https://example.com/", ("", "x/?a=b"), "https://ada.github.io/site/", ["/", "/x/"]),
+        ("https://ana.example/old/", ("", "x/"), HOME, ["/old/", "/old/x/"]),
+        ("https://ana.example/", (" ", "//etc/"), HOME, ["/", "/etc/"]),
+    ],
+)
+def test_addresses_begin_at_the_root_of_the_site(
+    root: str, written: tuple[str, ...], address: str, found: list[str]
+) -> None:
+    assert sitemap_addresses(sitemap(*written, root=root), address) == found
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        ("https://elsewhere.example/a/", "https://elsewhere.example/b/"),
+        ("https://elsewhere.example/", "https://ana.example/"),
+        ("https://[/",),
+    ],
+)
+def test_addresses_that_do_not_fit_the_site_cannot_be_compared(written: tuple[str, ...]) -> None:
+    with pytest.raises(UnknownSiteError):
+        sitemap_addresses(sitemap(*written, root=""), HOME)
 
 
 PLACE = ("mkdocs.yml", 2)
@@ -185,10 +219,10 @@ def test_a_renamed_article_is_published_once_it_redirects_or_is_gone(
 @pytest.mark.parametrize(
     ("status", "text", "said"),
     [
-        (404, "", "its sitemap is not there (404)"),
-        (500, "", "its sitemap is not there (500)"),
-        (200, "<html>Hello</html>", "its sitemap is not one"),
-        (200, sitemap(), "its sitemap is empty"),
+        (404, "", "its sitemap.xml is not there (404)"),
+        (500, "", "its sitemap.xml is not there (500)"),
+        (200, "<html>Hello</html>", "its sitemap.xml is not a sitemap"),
+        (200, sitemap(), "its sitemap.xml is empty"),
     ],
 )
 def test_a_site_that_cannot_be_compared_with_stops_nothing(
@@ -202,16 +236,23 @@ def test_a_site_that_cannot_be_compared_with_stops_nothing(
     assert warning in compared.stdout
 
 
-@pytest.mark.parametrize(
-    ("address", "said"),
-    [
-        ("http://127.0.0.1:9/", "it does not answer"),
-        ("http://[bad/", "it does not answer"),
-        ("foo", "“foo” is not a full address, such as https://example.com/"),
-        ("", "“site_url” in mkdocs.yml is not its address yet"),
-    ],
-)
-def test_an_address_without_a_site_stops_nothing(project: Path, address: str, said: str) -> None:
-    compared = compare(project, address)
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/", f"http://{'a' * 70}.example/"])
+def test_a_site_that_does_not_answer_cannot_be_compared(address: str) -> None:
+    with pytest.raises(UnknownSiteError, match="it does not answer"):
+        published_addresses(address)
+
+
+def test_an_address_without_a_site_stops_nothing(project: Path) -> None:
+    compared = compare(project, "")
     assert compared.returncode == 0, compared.stderr
-    assert f"{said}.\n" in compared.stdout
+    assert "“site_url” in mkdocs.yml is not its address yet.\n" in compared.stdout
+
+
+@pytest.mark.parametrize("address", ["foo", "http://[bad/", "http://a..example/", f"{HOME}?x"])
+def test_what_is_not_an_address_is_refused(
+    docs: Docs, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.chdir(docs.folder.parent)
+    monkeypatch.setenv("live", address)
+    with pytest.raises(SystemExit, match="is not the address of a site"):
+        main()

@@ -391,7 +391,7 @@ def test_an_address_to_build_for_is_checked_and_never_run(project: Path, address
     built = make(project, "build", f"site_url={address}")
     assert built.returncode != 0
     said = (
-        f"“{address}” is not a valid web address. Write it in full: site_url=https://example.com/"
+        f"“{address}” is not the address of a site. Write it in full: site_url=https://example.com/"
     )
     assert built.stderr.startswith(f"{said}\n")
     assert sorted(project.iterdir()) == before

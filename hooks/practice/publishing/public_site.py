@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import httpx
@@ -25,10 +25,10 @@ def published_addresses(address: str) -> list[str]:
     """
     sitemap, redirects = (_get(address, name) for name in ("sitemap.xml", REDIRECTS))
     if sitemap.status_code != httpx.codes.OK:
-        raise UnknownSiteError(f"its sitemap is not there ({sitemap.status_code})")
-    pages = sitemap_addresses(sitemap.text)
+        raise UnknownSiteError(f"its sitemap.xml is not there ({sitemap.status_code})")
+    pages = sitemap_addresses(sitemap.text, address)
     if not pages:
-        raise UnknownSiteError("its sitemap is empty")
+        raise UnknownSiteError("its sitemap.xml is empty")
     listed = redirects.text.splitlines() if redirects.status_code == httpx.codes.OK else []
     return [*pages, *(line for line in listed if line.startswith("/"))]
 
@@ -46,23 +46,37 @@ def published_host(address: str) -> Host:
 def _get(address: str, name: str) -> httpx.Response:
     if not address or EXAMPLE_DOMAIN.search(address):
         raise UnknownSiteError("“site_url” in mkdocs.yml is not its address yet")
-    if not address.startswith(("https://", "http://")):
-        raise UnknownSiteError(f"“{address}” is not a full address, such as https://example.com/")
     try:
         with httpx.Client(transport=httpx.HTTPTransport(retries=2), timeout=_SECONDS) as client:
             return client.get(f"{address.rstrip('/')}/{name}", follow_redirects=True)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:  # the last: `a..example`
         raise UnknownSiteError("it does not answer") from error
 
 
-def sitemap_addresses(sitemap: str) -> list[str]:
-    """The addresses in a sitemap, from the root of the site. Raises UnknownSiteError."""
+def sitemap_addresses(sitemap: str, address: str) -> list[str]:
+    """The addresses in the sitemap of the site at `address`, from the root of that site.
+
+    Raises UnknownSiteError.
+    """
     try:
-        root = ElementTree.fromstring(sitemap)
-    except ElementTree.ParseError as error:
-        raise UnknownSiteError("its sitemap is not one") from error
-    if not root.tag.endswith("urlset"):
-        raise UnknownSiteError("its sitemap is not one")
-    places = [place.text or "" for place in root.findall(".//{*}loc")]
-    home = min(places, key=len, default="")
-    return [f"/{unquote(place.removeprefix(home))}" for place in places if place.startswith(home)]
+        urlset = ElementTree.fromstring(sitemap)
+    except (ElementTree.ParseError, UnicodeError):
+        urlset = ElementTree.Element("")
+    if not urlset.tag.endswith("urlset"):
+        raise UnknownSiteError("its sitemap.xml is not a sitemap")
+    try:
+        pages = [urlsplit((place.text or "").strip()) for place in urlset.findall(".//{*}loc")]
+    except ValueError as error:
+        raise UnknownSiteError("its sitemap.xml has an address that is not valid") from error
+    paths = [unquote(page.path) or "/" for page in pages]
+    site, hosts = urlsplit(address), {page.netloc for page in pages}
+    root = f"{unquote(site.path).rstrip('/')}/"
+    if hosts != {site.netloc} or not _are_below(root, paths):
+        root = min(paths, key=len, default="/")  # the home page of a site built for elsewhere
+    if len(hosts) > 1 or not root.endswith("/") or not _are_below(root, paths):
+        raise UnknownSiteError("its sitemap.xml lists pages of other sites")
+    return [f"/{path.removeprefix(root).lstrip('/')}" for path in paths]
+
+
+def _are_below(root: str, paths: list[str]) -> bool:
+    return all(path.startswith(root) for path in paths)

@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
-from practice.config import read_config
+from practice.config import read_config, typed_address
 from practice.content import Article, read_content
 from practice.content.issues import Issue, report
 from practice.engine import build_time
@@ -112,11 +112,13 @@ def switch_off_issues(content: Content, last: dt.datetime, now: dt.datetime) -> 
         )
 
 
-def main(word: str = "") -> int:
+def main(word: str = "", *more: str) -> int:
     """Print the articles that are `due` or `late`, or do the job; return the exit status."""
+    if more:
+        sys.exit("Use due= or late=, not both.")
     project, now = Path.cwd(), build_time()
     content, _ = read_content(project / "docs")
-    address = os.environ.get(word) or read_config(project).site_url or ""
+    address = typed_address(word) or read_config(project).site_url or ""
     public = None
     try:
         public = published_addresses(address)
@@ -171,9 +173,11 @@ def _ask_for_build() -> list[Issue]:
     try:
         with httpx.Client(transport=httpx.HTTPTransport(retries=3), timeout=_SECONDS) as client:
             client.post(hook, follow_redirects=True).raise_for_status()
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        said = error.response.status_code if isinstance(error, httpx.HTTPStatusError) else "none"
-        message = f"The host did not accept the request for a build (answer: {said})."
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+        message = "The host did not answer the request for a build."
+        if isinstance(error, httpx.HTTPStatusError):
+            answer = error.response.status_code
+            message = f"The host did not accept the request for a build (answer: {answer})."
         fix = "Make a new hook there, and save its address on GitHub as the secret BUILD_HOOK."
         return [Issue(WORKFLOW, 1, message, fix)]
     print("The host was asked for a build.")

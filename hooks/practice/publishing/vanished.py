@@ -7,13 +7,12 @@ to a later day stops nothing.
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from practice.config import FILE, read_config
+from practice.config import FILE, read_config, typed_address
 from practice.content import Article, read_content
 from practice.content.gone import GONE, plain, read_gone
 from practice.content.issues import Issue, report
@@ -34,7 +33,9 @@ _LIST = re.compile(r"/(tags/[^/]+|(articles|guides)/\d{4}|(.+/)?page/\d+)/")
 
 def vanished(addresses: Iterable[str], site: Path) -> list[str]:
     """The addresses for which the folder `site` has neither a page nor a redirect."""
-    return sorted(address for address in addresses if not _file(site, address[1:]).is_file())
+    return sorted(
+        address for address in addresses if not _file(site, address.lstrip("/")).is_file()
+    )
 
 
 def _file(site: Path, path: str) -> Path:
@@ -75,7 +76,7 @@ def main(site: str = "site") -> int:
     """
     project = Path.cwd()
     config = read_config(project)
-    address = os.environ.get(_LIVE) or config.site_url or ""
+    address = typed_address(_LIVE) or config.site_url or ""
     gone, issues = read_gone(project / "docs")
     place = (GONE, 1) if (project / GONE).is_file() else (FILE, config.lines.get("site_url", 1))
     try:
