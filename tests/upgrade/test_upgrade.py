@@ -8,6 +8,7 @@ import stat
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from tests.conftest import ROOT
 from tests.publishing.project import make, make_project, run, write
@@ -52,15 +53,14 @@ def test_changed_files_of_the_kit_are_listed_first_and_kept(upgrade: Upgrade) ->
     mine = {"overrides/header.html": "mine\n", "hooks/one.py": "one = 'mine'\n"}
     upgrade.edit({**mine})
     result = upgrade.run()
-    date = upgrade.read(".kit-version").split()[1]
+    commit, date = upgrade.read(".kit-version").split()
+    aside = f"kept/before-{date}-{commit[:7]}"
     lines = result.stdout.splitlines()
-    first = lines.index(
-        f"You changed these files of the kit. Your versions are kept in kept/before-{date}/:"
-    )
+    first = lines.index(f"You changed these files of the kit. Your versions are kept in {aside}/:")
     assert first == 2
     assert {line.strip() for line in lines[first + 1 : first + 3]} == set(mine)
     for path, text in mine.items():
-        assert upgrade.read(f"kept/before-{date}/{path}") == text
+        assert upgrade.read(f"{aside}/{path}") == text
     assert upgrade.read("overrides/header.html") == "<header>second</header>\n"
     assert not upgrade.has("hooks/one.py")
     assert upgrade.git("ls-files", "kept").count("\n") == 1
@@ -111,6 +111,131 @@ def test_settings_colors_and_logo_stay(upgrade: Upgrade) -> None:
         "favicon.svg",
     ):
         assert kept in result.stdout
+
+
+MENUS = {
+    "comments at the start of lines": """\
+nav:
+# - Podcast: podcast.md
+
+# later: more
+  - About: about.md # me
+
+#
+  - Ada: about.md
+""",
+    "hyphens at the start of lines": "nav:\n- About: about.md\n\n# - No: no.md\n- Ada: about.md\n",
+    "one line": "nav: [{About: about.md}, {Ada: about.md}]\n",
+    "brackets": "nav: [\n# first\n{About: about.md}\n,\n{Ada: about.md},\n]\n",
+    "white space": "nav : # all\n \n\n  - About: about.md\n   \n  - Ada: about.md\n",
+    "quoted name": '"nav":\n  - About: about.md\n  - Ada: about.md\n',
+    "anchors": "nav: &menu\n  - &me About: about.md\n  - Ada: about.md\nextra: {menu: *menu}\n",
+    "anchor before": "my menu: &menu\n  - About: about.md\n  - Ada: about.md\nnav: *menu\n",
+    "tags": "nav:\n  - !ENV [X, about.md]\n  - Ada: about.md\nextra: {a: !ENV X}\n",
+    "text in lines": "extra:\n  a: |\n    nav:\n\n    x\nnav:\n  - >-\n\n    about.md\n\n",
+}
+
+
+@LONG
+@pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("menu", MENUS.values(), ids=MENUS)
+def test_a_menu_stays_however_it_is_written(upgrade: Upgrade, menu: str, ends: str) -> None:
+    text = upgrade.read("mkdocs.yml").replace("nav:\n  - About: about.md\n", menu)
+    upgrade.edit({"mkdocs.yml": text.replace("\n", ends)})
+    result = upgrade.run()
+    assert result.returncode == 0, result.stderr
+    assert upgrade.read("mkdocs.yml").count("about.md") == text.count("about.md")
+    before, after = _read(text), _read(upgrade.read("mkdocs.yml"))
+    for name in {*before} - {"hooks"}:
+        assert after[name] == before[name]
+    assert after["hooks"] == ["hooks/events.py"]
+
+
+def _read(settings: str) -> dict[str, object]:
+    read = yaml.safe_load(settings.replace("!ENV", ""))
+    assert isinstance(read, dict)
+    return read
+
+
+NOT_KEPT = {
+    "items like settings": ("extra: {\nnav: x\n}\nnav:\n  - About: about.md\n", "nav"),
+    "two of a name": ("nav:\n  - About: a.md\nnav:\n  - Ada: about.md\n", "nav"),
+    "a question mark": ("? extra\n: 1\nnav:\n  - About: about.md\n", "extra"),
+    "an anchor of the kit": ("nav:\n  - About: *file\n", "nav"),
+}
+
+
+@LONG
+@pytest.mark.parametrize(("menu", "name"), NOT_KEPT.values(), ids=NOT_KEPT)
+def test_a_setting_that_cannot_be_kept_is_refused(upgrade: Upgrade, menu: str, name: str) -> None:
+    text = upgrade.read("mkdocs.yml").replace("nav:\n  - About: about.md\n", menu)
+    upgrade.edit({"mkdocs.yml": text.replace("docs_dir: docs", "docs_dir: &file docs")})
+    before = upgrade.state()
+    result = upgrade.run()
+    assert result.returncode == 1
+    assert "mkdocs.yml: The upgrade cannot keep " in result.stderr
+    assert f"“{name}”" in result.stderr
+    assert upgrade.state() == before
+
+
+@LONG
+def test_colors_stay_in_each_block_of_a_style_sheet(upgrade: Upgrade) -> None:
+    path = "overrides/assets/stylesheets/site.css"
+    topics = (
+        "\n/* { */\n.a,\n.b {\n  --motif: red; /* } */\n  --text: 1;\n}\n"
+        "\n.c {\n  --motif: blue\n}\n"
+    )
+    first = upgrade.read(path) + topics
+    own = (
+        first.replace("red", 'url("data:a;b}")')
+        .replace("blue", "rgb(1 2 3)")
+        .replace("#000;", "#222;")
+    )
+    upgrade.edit({path: first}, upgrade.kit)
+    upgrade.edit({path: first.replace("--text: 1", "--text: 2")}, upgrade.kit)
+    upgrade.edit({path: own})
+    result = upgrade.run()
+    assert result.returncode == 0, result.stderr
+    assert "You changed" not in result.stdout
+    assert "site.css: @media print --ink, .a, .b --motif, .c --motif\n" in result.stdout
+    assert upgrade.read(path) == own.replace("--text: 1", "--text: 2")
+
+
+PIN = "steps:\n  - uses: actions/checkout@{} # v{}\n"
+PACKAGES = 'dependencies = [\n  "mkdocs[x]{}", # why\n]\n'
+
+
+@LONG
+def test_newer_versions_of_packages_are_not_changes_of_the_owner(upgrade: Upgrade) -> None:
+    files = {
+        ".github/workflows/check.yml": PIN.format("1" * 40, "1.0"),
+        ".github/workflows/nightly.yml": PIN.format("1" * 40, "1.0"),
+        "pyproject.toml": PACKAGES.format(">=1,<2"),
+        "requirements.txt": "mkdocs==1.0 --hash=sha256:1\n",
+    }
+    upgrade.edit({**files}, upgrade.kit)
+    newer = {
+        ".github/workflows/check.yml": PIN.format("2" * 40, "2.0.1"),
+        ".github/workflows/nightly.yml": PIN.format("2" * 40, "2.0.1") + "  - run: mine\n",
+        "pyproject.toml": PACKAGES.format(">=2"),
+        "requirements.txt": "mkdocs==2.0 --hash=sha256:2\nx==1\n",
+    }
+    upgrade.edit({**newer})
+    result = upgrade.run()
+    assert result.returncode == 0, result.stderr
+    kept = upgrade.git("ls-files", "kept").splitlines()
+    assert [path.partition("/.")[2] for path in kept] == ["github/workflows/nightly.yml"]
+    assert {path: upgrade.read(path) for path in files} == files
+
+
+@LONG
+def test_a_second_upgrade_on_the_same_day_keeps_what_the_first_kept(upgrade: Upgrade) -> None:
+    for version in ("mine", "mine again"):
+        upgrade.edit({"overrides/header.html": version})
+        assert upgrade.run().returncode == 0
+        upgrade.edit({"overrides/header.html": f"for {version}\n"}, upgrade.kit)
+    kept = {file.read_text("utf-8") for file in upgrade.folder.glob("kept/*/overrides/header.html")}
+    assert kept == {"mine", "mine again"}
 
 
 @LONG

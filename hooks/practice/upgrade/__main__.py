@@ -6,6 +6,7 @@ only when it builds. Until that moment nothing of the copy changes, whatever hap
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from practice.upgrade.git import GitError, Repository
 from practice.upgrade.kit import RECORD, Kit
+from practice.upgrade.owner import MKDOCS
 from practice.upgrade.plan import Plan, make_plan
 
 if TYPE_CHECKING:
@@ -86,6 +88,7 @@ def upgrade(folder: Path, kit: Kit) -> None:
         commit = tree.git("rev-parse", "HEAD")
         print("Building it with the new version. This takes a minute or two …", flush=True)
         works, output = _make(tree.folder, "build", "check-site")
+        _refuse_unless_same(copy, tree, kit, works)
         if not works:
             raise RefusalError(f"{output}\n{_why_not(built)}")
     _put_in_place(copy, commit)
@@ -166,6 +169,39 @@ def _installed(copy: Repository) -> str | None:
     record = copy.folder / RECORD
     words = record.read_text(encoding="utf-8", errors="replace").split() if record.is_file() else []
     return words[0] if words else None
+
+
+def _refuse_unless_same(copy: Repository, tree: Repository, kit: Kit, works: bool) -> None:
+    """Raise RefusalError unless the owner's settings are the same in the new mkdocs.yml."""
+    python, path = tree.folder / ".venv/bin/python", MKDOCS.path
+    if not (tree.folder / path).is_file():
+        return
+    before, after = (
+        (folder / path).read_text(encoding="utf-8-sig", errors="replace")
+        for folder in (copy.folder, tree.folder)
+    )
+    names = sorted(MKDOCS.of_kit(kit.versions(path)))
+    compared = subprocess.run(
+        [str(python) if python.exists() else sys.executable, "-m", "practice.upgrade.comparison"],
+        env={**os.environ, "PYTHONPATH": str(kit.folder.resolve() / "hooks")},
+        input=json.dumps({"before": before, "after": after, "kit": names}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if compared.returncode and works:
+        said = (compared.stderr.strip().splitlines() or [""])[-1]
+        raise RefusalError(
+            f"{path} cannot be compared before and after the upgrade. Nothing was changed. "
+            f"Correct {path}, commit, and try again. Python reports: {said}"
+        )
+    if differing := compared.stdout.split("\n")[:-1]:
+        quoted = ", ".join(f"“{name}”" for name in differing)
+        raise RefusalError(
+            f"{path}: The upgrade cannot keep {quoted} as written. Nothing was changed. "
+            "Begin each setting at the start of a line, indent the lines below it, and use no * "
+            "to refer to a setting of the kit. Commit, and try again."
+        )
 
 
 def _why_not(built: bool) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -56,13 +55,8 @@ class Kit:
         """Whether this version or one before it has the file."""
         return path in self._ids
 
-    def is_unchanged(self, path: str, id: str, content: bytes | None = None) -> bool:
-        """Whether a version has this content at `path`, perhaps with other line ends."""
-        if content is not None:
-            lines = content.replace(b"\r\n", b"\n")
-            id = hashlib.sha1(
-                b"blob %d\0%b" % (len(lines), lines), usedforsecurity=False
-            ).hexdigest()
+    def is_unchanged(self, path: str, id: str) -> bool:
+        """Whether a version has this content at `path`."""
         return id in self._ids[path]
 
     def versions(self, path: str) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _IF_CHANGED = ("README.md", "LICENSE", "overrides/assets/images/")
 
@@ -23,6 +23,17 @@ def is_owners_if_changed(path: str) -> bool:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """An entry in a text: where its line begins, and its value with its place."""
+
+    name: str
+    value: str
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Settings:
     """The owner's entries in a file of the kit: those in `always` and those the kit never had."""
 
@@ -32,23 +43,35 @@ class Settings:
     always: frozenset[str] = frozenset()
     by_value: bool = False
     """Whether the owner's are instead the entries of the kit with a value the kit never had."""
+    is_style_sheet: bool = False
+    """Whether entries are in blocks, each of which may have an entry of the same name."""
 
     def of_owner(self, text: str, new: str, versions: Iterable[str]) -> dict[str, str]:
         """The owner's entries in `text`; `versions` are all texts of the kit, `new` is the next."""
         known = {self._key(entry) for version in versions for entry in self._entries(version)}
-        there = {entry["name"] for entry in self._entries(new)}
+        there = {entry.name for entry in self._entries(new)}
         return {
-            entry["name"]: entry["value"]
+            entry.name: entry.value
             for entry in self._entries(text)
-            if entry["name"] in self.always
-            or (self._key(entry) not in known and (entry["name"] in there or not self.by_value))
+            if entry.name in self.always
+            or (self._key(entry) not in known and (entry.name in there or not self.by_value))
         }
 
+    def of_kit(self, versions: Iterable[str]) -> set[str]:
+        """The names of the entries that are never the owner's."""
+        names = {entry.name for version in versions for entry in self._entries(version)}
+        return names - self.always
+
     def put(self, text: str, entries: Mapping[str, str]) -> str:
-        """`text` with these entries; those that it does not have are added at its end."""
-        there = {entry["name"] for entry in self._entries(text)}
-        more = "".join(f"{name}{value}\n" for name, value in entries.items() if name not in there)
-        return self._replace(text, entries) + more
+        """`text` with these entries in their order: those it does not have are added."""
+        there = {entry.name for entry in self._entries(text)}
+        before, more = {}, ""
+        for name, value in entries.items():
+            if name in there:
+                before[name], more = more, ""
+            else:
+                more += f"{name}{value}\n"
+        return self._replace(text, entries, before) + more
 
     def is_changed(self, text: str, versions: Iterable[str], names: Iterable[str]) -> bool:
         """Whether `text` differs from each of `versions` in more than the entries in `names`."""
@@ -56,39 +79,77 @@ class Settings:
         rest = self._rest(text, nothing)
         return all(rest != self._rest(version, nothing) for version in versions)
 
-    def _entries(self, text: str) -> Iterable[re.Match[str]]:
-        """The first entry of each name: a style sheet may set a color again further down."""
-        entries: dict[str, re.Match[str]] = {}
-        for entry in self.entry.finditer(text):
-            entries.setdefault(entry["name"], entry)
+    def _entries(self, text: str) -> Iterable[Entry]:
+        """The first entry of each name."""
+        found = _in_blocks(self.entry, text) if self.is_style_sheet else _in_lines(self.entry, text)
+        entries: dict[str, Entry] = {}
+        for name, match in found:
+            start, end = match.span("value")
+            entry = Entry(name, text[start:end], match.start(), start, end)
+            entries.setdefault(name, entry)
         return entries.values()
 
-    def _key(self, entry: re.Match[str]) -> tuple[str, ...]:
-        return entry.group("name", "value") if self.by_value else (entry["name"],)
+    def _key(self, entry: Entry) -> tuple[str, ...]:
+        return (entry.name, entry.value) if self.by_value else (entry.name,)
 
-    def _replace(self, text: str, entries: Mapping[str, str]) -> str:
-        for entry in sorted(self._entries(text), key=re.Match.start, reverse=True):
-            start, end = entry.span("value")
-            text = text[:start] + entries.get(entry["name"], entry["value"]) + text[end:]
+    def _replace(
+        self, text: str, entries: Mapping[str, str], before: Mapping[str, str] | None = None
+    ) -> str:
+        for entry in sorted(self._entries(text), key=lambda entry: entry.start, reverse=True):
+            value = entries.get(entry.name, entry.value)
+            line = (before or {}).get(entry.name, "") + text[entry.line : entry.start]
+            text = text[: entry.line] + line + value + text[entry.end :]
         return text
 
     def _rest(self, text: str, nothing: Mapping[str, str]) -> list[str]:
         """The lines without the values of these entries, and without lines that are only names."""
         lines = (line.strip() for line in self._replace(text, nothing).splitlines())
-        return [line for line in lines if line and line not in nothing]
+        return [line for line in lines if line and line.strip("\"'") not in nothing]
 
 
-SETTINGS = (
-    # An entry of mkdocs.yml goes on in lines that are indented or begin with a hyphen.
-    Settings(
-        "mkdocs.yml",
-        re.compile(r"^(?P<name>[\w-]+)(?P<value>:.*(?:\n+[ \t-].*)*)", re.MULTILINE),
-        frozenset({"site_name", "site_url", "nav"}),
+def _in_lines(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The matches, with their names."""
+    return ((match["name"], match) for match in pattern.finditer(text))
+
+
+def _in_blocks(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The matches in a style sheet, with their names after those of the blocks they are in."""
+    # Of the same length, so that a match has the same place in both texts.
+    without_comments = re.sub(
+        r"/\*.*?\*/", lambda comment: " " * len(comment[0]), text, flags=re.DOTALL
+    )
+    blocks: list[str] = []
+    for match in pattern.finditer(without_comments):
+        if match["block"]:
+            blocks.append(" ".join(match["block"].split()))
+        elif match["name"]:
+            names = (name for name in (*blocks, match["name"]) if name != ":root")
+            yield " ".join(names), match
+        elif blocks:
+            blocks.pop()
+
+
+MKDOCS = Settings(
+    "mkdocs.yml",
+    # An entry goes on in lines that begin with white space, a hyphen, a bracket, or a comma,
+    # whatever comments and empty lines are between them.
+    re.compile(
+        r"""^(?P<quote>["']?)(?P<name>\w[\w. -]*?)(?P=quote)"""
+        r"(?P<value>[ \t]*:(?!\S).*(?:\n(?:(?:#.*)?\n)*[ \t\-\[\]{},].*)*)",
+        re.MULTILINE,
     ),
+    frozenset({"site_name", "site_url", "nav"}),
+)
+SETTINGS = (
+    MKDOCS,
     Settings(
         "overrides/assets/stylesheets/site.css",
-        re.compile(r"^\s+(?P<name>--[\w-]+):\s*(?P<value>[^;{}]+);", re.MULTILINE),
+        re.compile(
+            r"(?P<block>[^\s{};][^{};]*)\{|\}|(?<![\w-])(?P<name>--[\w-]+):\s*"
+            r"""(?P<value>(?:"[^"\n]*"|'[^'\n]*'|url\([^)]*\)|[^;{}"'])+?)(?=\s*[;}])"""
+        ),
         by_value=True,
+        is_style_sheet=True,
     ),
     Settings(
         "wrangler.jsonc",
@@ -98,6 +159,21 @@ SETTINGS = (
     # A file that is no longer ignored would be published with the next `git add --all`.
     Settings(".gitignore", re.compile(r"^(?P<name>[^#\n]+)(?P<value>)$", re.MULTILINE)),
 )
+
+_VERSIONS = (
+    ("requirements", re.compile(r".+", re.DOTALL), ""),
+    ("pyproject.toml", re.compile(r"""(["'][\w.-]+(?:\[[\w,-]+\])?)[<>=~!][^"';]*"""), r"\1"),
+    (".github/workflows/", re.compile(r"(\buses: *[^\s@]+)@\S+(?:[ \t]+#[ \t]*v\S+)?"), r"\1"),
+)
+"""By path: the versions of packages and actions, which Dependabot changes in a copy too."""
+
+
+def without_versions(path: str, text: str) -> str:
+    """`text` without versions of packages and actions."""
+    for start, pattern, rest in _VERSIONS:
+        if path.startswith(start):
+            text = pattern.sub(rest, text)
+    return text
 
 
 @dataclass(frozen=True)

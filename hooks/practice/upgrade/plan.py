@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from practice.upgrade.kit import RECORD
-from practice.upgrade.owner import MIGRATIONS, SETTINGS, is_owners, is_owners_if_changed
+from practice.upgrade.owner import (
+    MIGRATIONS,
+    SETTINGS,
+    is_owners,
+    is_owners_if_changed,
+    without_versions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +49,7 @@ class Plan:
     @property
     def aside(self) -> str:
         """The folder for what is kept aside."""
-        return f"kept/before-{self.kit.date}"
+        return f"kept/before-{self.kit.date}-{self.kit.commit[:7]}"
 
     def lines(self) -> Iterator[str]:
         """The plan for people to read, beginning with what they changed in the kit."""
@@ -116,7 +122,7 @@ def make_plan(copy: Repository, kit: Kit) -> Plan:
 def _compare(plan: Plan, copy: Repository, path: str, id: str) -> None:
     """Plan what happens to a file of the kit that is not as the new version has it."""
     kit = plan.kit
-    if not kit.is_unchanged(path, id) and not kit.is_unchanged(path, id, copy.content(id)):
+    if not kit.is_unchanged(path, id) and not _differs_in_versions(copy.content(id), path, kit):
         if is_owners_if_changed(path):
             plan.kept.append(path)
             return
@@ -124,8 +130,16 @@ def _compare(plan: Plan, copy: Repository, path: str, id: str) -> None:
     (plan.replaced if path in kit.files else plan.removed).append(path)
 
 
+def _differs_in_versions(content: bytes, path: str, kit: Kit) -> bool:
+    """Whether the kit had this content with other line ends, or other versions of packages."""
+    text = without_versions(path, _text(content))
+    return any(text == without_versions(path, version) for version in kit.versions(path))
+
+
 def _text(content: bytes) -> str:
-    return content.decode(errors="surrogateescape").replace("\r\n", "\n")
+    """A file's text as the kit writes it: some editors on Windows change what is removed here."""
+    text = content.decode(errors="surrogateescape").replace("\r\n", "\n")
+    return text.removeprefix("\ufeff")
 
 
 def _room(path: str) -> str:
