@@ -22,6 +22,13 @@ COLORS = ("color-contrast", "link-in-text-block")
 ONLY_COLORS = {**RULES, "runOnly": {"type": "rule", "values": COLORS}}
 """What can differ between light and dark. It does not depend on the width."""
 NO_COLORS = {**RULES, "rules": {rule: {"enabled": False} for rule in COLORS}}
+LOOKS = [
+    (390, "light", NO_COLORS),
+    (1280, "light", NO_COLORS),
+    pytest.param(390, "light", ONLY_COLORS, marks=pytest.mark.owned),
+    pytest.param(390, "dark", ONLY_COLORS, marks=pytest.mark.owned),
+]
+"""Width, scheme, and rules: the colors are the owner's."""
 TARGETS = (
     "button, .button, summary, select, textarea, .tags a, .brand, .choice__answer, "
     "input:not([type=checkbox], [type=radio], [tabindex='-1'])"

@@ -20,7 +20,7 @@ from tests.browser.fake_providers import (
     Web3Forms,
     serve,
 )
-from tests.browser.test_access import IN_THE_DARK, RULES
+from tests.browser.test_access import LOOKS
 from tests.conftest import contact, make_site
 
 if TYPE_CHECKING:
@@ -275,10 +275,9 @@ def test_the_problem_summary_of_a_page_from_the_receiver_has_focus(
     assert page.locator(":focus").get_attribute("name") == "email"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme", "rules"), LOOKS)
 def test_axe_finds_no_violations_in_a_form_full_of_problems(
-    written: Page, width: int, scheme: str
+    written: Page, width: int, scheme: str, rules: dict[str, object]
 ) -> None:
     written.set_viewport_size({"width": width, "height": 900})
     written.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
@@ -287,7 +286,6 @@ def test_axe_finds_no_violations_in_a_form_full_of_problems(
     press(written)
     assert len(problems(written)) == 4
     assert not written.evaluate("document.documentElement.scrollWidth > innerWidth")
-    rules = IN_THE_DARK if scheme == "dark" else RULES
     faults = Axe().run(written, options=rules).response["violations"]
     assert [(f["id"], [n["target"] for n in f["nodes"][:3]]) for f in faults] == []
 

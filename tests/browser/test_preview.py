@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
-from tests.browser.test_access import IN_THE_DARK, LONG, RULES
+from tests.browser.test_access import LOOKS
 from tests.conftest import ROOT
 from tests.practices import copy_practice
 from tests.preview import eventually, serving
@@ -137,17 +137,9 @@ def test_behind_a_proxy_a_message_arrives(preview: str, host: str) -> None:
     assert (answer.status, answer.headers["Location"]) == (303, "/thank-you/")
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme"),
-    [
-        (390, "light"),
-        (1280, "dark"),
-        pytest.param(1280, "light", marks=LONG),
-        pytest.param(390, "dark", marks=LONG),
-    ],
-)
+@pytest.mark.parametrize(("width", "scheme", "rules"), LOOKS)
 def test_axe_finds_no_violations_on_the_receivers_pages(
-    browser: Browser, preview: str, width: int, scheme: str
+    browser: Browser, preview: str, width: int, scheme: str, rules: dict[str, object]
 ) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 900},
@@ -159,7 +151,7 @@ def test_axe_finds_no_violations_on_the_receivers_pages(
 
     def look(kind: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), kind
-        results = Axe().run(page, options=IN_THE_DARK if scheme == "dark" else RULES)
+        results = Axe().run(page, options=rules)
         faults.extend(f"{kind}: {fault['id']}" for fault in results.response["violations"])
 
     page.goto(f"{preview}enquiries")
