@@ -244,7 +244,7 @@ class TestErrors:
             (
                 "article listening”",
                 {"title": "“On"},
-                "“listening”” is outside the quotes. Type straight quotes, not curly ones, "
+                "“listening” is outside the quotes. Type straight quotes, not curly ones, "
                 'around the whole text: make new article title="…"',
             ),
             ("source chooser book", {"title": "The"}, "“chooser book” is outside the quotes."),

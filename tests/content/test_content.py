@@ -373,9 +373,9 @@ class TestOneMistake:
              "“audience” must be a list."),
             ("audience: [you lead people]", "audience:", 4, "“audience” is empty."),
             ("audience: [you lead people]", "audience: []", 4, "“audience”"),
-            ("    text: We talk.\n", "", 7, "“steps 1 text” is missing. Add it: text: …"),
+            ("    text: We talk.\n", "", 7, "“steps, entry 1, text” is missing. Add it: text: …"),
             ("  - title: Begin\n    text: We talk.\n", "  - We talk.\n", 7,
-             "“steps 1” must have keys and values."),
+             "“steps, entry 1” must have keys and values."),
             ("  minutes: 60\n", "  minutes: 60\nprice: 100\n", 12,
              "“price” must have keys and values."),
             ("  minutes: 60\n", "  minutes: 60\nprice: {amount: 9.999, currency: USD}\n", 12,
@@ -394,7 +394,7 @@ class TestOneMistake:
         [
             ("index.md", "  action: Write\n", "", 5, "“hero action” is missing."),
             ("index.md", "page: about.md", "page: /about/", 13,
-             "“doors 1 page” is “/about/”, which is not in the right format."),
+             "“doors, entry 1, page” is “/about/”, which is not in the right format."),
             ("index.md", "template: home.html\n", "", 2, "“template” is missing."),
             ("index.md", "home.html", "main.html", 4, "“template” is “main.html”."),
             ("about.md", "title: About\n", "title: About\ntemplate: home.html\n", 3,
@@ -402,7 +402,7 @@ class TestOneMistake:
             ("about.md", "title: About\n", "title: About\nhero: x\n", 3,
              "“hero” is not a key here."),
             ("about.md", "title: About\n", "title: About\nquestions:\n  - question: Why?\n", 4,
-             "“questions 1 answer” is missing."),
+             "“questions, entry 1, answer” is missing."),
         ],
     )  # fmt: skip
     def test_in_a_standing_page(
@@ -419,7 +419,7 @@ class TestOneMistake:
         add_keys(docs, f'tags: ["{tag}"]')
         problems = docs.problems()
         assert len(problems) == (0 if fine else 1)
-        assert all(problem.startswith(f"{AT}:6: “tags 1”") for problem in problems)
+        assert all(problem.startswith(f"{AT}:6: “tags, entry 1”") for problem in problems)
 
     @pytest.mark.parametrize("address", ["/old/place/", "old", "old/place", "/2019/05/post_1"])
     def test_an_old_address(self, docs: Docs, address: str) -> None:
@@ -431,7 +431,7 @@ class TestOneMistake:
         add_keys(docs, f"redirect_from: ['{address}']")
         (problem,) = docs.problems()
         assert problem.startswith(
-            f"{AT}:6: “redirect_from 1” is “{address}”, which is not in the right format."
+            f"{AT}:6: “redirect_from, entry 1” is “{address}”, which is not in the right format."
         )
 
 
@@ -736,7 +736,7 @@ class TestManyMistakes:
             "docs/articles/x.md:7: There is no service “Mentring”. Did you mean “mentoring”?",
             "docs/articles/x.md:8: The article lists itself as related. Delete it.",
             "docs/articles/x.md:8: There is no article “zen”. Known: chooser.",
-            "docs/articles/x.md:8: “related 2” must be text. "
+            "docs/articles/x.md:8: “related, entry 2” must be text. "
             "Write it on one line; in double quotes if it has a colon.",
             "docs/guides/chooser.md:6: There is no author “anna”. Did you mean “ana”?",
         ]

@@ -135,15 +135,15 @@ class TestBad:
             ),
             (
                 "inners:\n  - name: x\n  - name: y\n    nte: z\n",
-                "4: “inners 2 nte” is not a key here. Did you mean “note”?",
+                "4: “inners, entry 2, nte” is not a key here. Did you mean “note”?",
             ),
             ("inner: {note: x}\n", "1: “inner name” is missing. Add it: name: …"),
             (
                 "inners:\n  - name: x\n  - note: y\n",
-                "3: “inners 2 name” is missing. Add it: name: …",
+                "3: “inners, entry 2, name” is missing. Add it: name: …",
             ),
             ("inner:\n  name:\n", "2: “inner name” is empty. Write a value after the colon."),
-            ("words:\n  - a\n  -\n", "3: “words 2” is empty."),
+            ("words:\n  - a\n  -\n", "3: “words, entry 2” is empty."),
             (
                 "day: 2026-02-30\n",
                 "1: “day” is “2026-02-30”, which is not a date. "
@@ -159,7 +159,7 @@ class TestBad:
             ),
             ("title: {a: b}\n", "1: “title” must be text."),
             ("title: true\n", "1: “title” must be text."),
-            ("words: [a, [b]]\n", "1: “words 2” must be text."),
+            ("words: [a, [b]]\n", "1: “words, entry 2” must be text."),
             ("short: too long\n", "1: “short” is too long. Use at most 5 characters."),
             (
                 "slug_of: Two words\n",
@@ -191,7 +191,7 @@ class TestBad:
                 "1: “inner” must have keys and values. "
                 "Write below it, each on its own line: “name: …”.",
             ),
-            ("inners:\n  - word\n", "2: “inners 1” must have keys and values."),
+            ("inners:\n  - word\n", "2: “inners, entry 1” must have keys and values."),
             ("named: [a]\n", "1: “named” must have keys and values."),
             ("kind: three\n", "1: “kind” is “three”. It must be “one” or “two”."),
             (
@@ -254,10 +254,11 @@ class TestWholeLines:
             ("articles/x.md", "topic: trust", "topic: Trust Me",
              "5: There is no topic “Trust Me”. Did you mean “trust”?"),
             ("articles/x.md", "topic: trust", "topic: trust\nredirect_from: [https://x.example]",
-             "6: “redirect_from 1” is “https://x.example”, which is not in the right format. "
+             "6: “redirect_from, entry 1” is “https://x.example”, "
+             "which is not in the right format. "
              "Write it like /old/place/ or /old/page.html."),
             ("articles/x.md", "topic: trust", "topic: trust\ntags: ['!']",
-             "6: “tags 1” is “!”, which is not in the right format. "
+             "6: “tags, entry 1” is “!”, which is not in the right format. "
              "Use at least one letter or digit."),
             ("articles/x.md", "topic: trust", "topic: trust\ntags: {one: [two, true]}",
              "6: “tags” must be a list. Write it as [one, two], or one line each after a dash, "
@@ -270,12 +271,12 @@ class TestWholeLines:
             ("_data/sources.yml", "ames:\n  title: On trust", "ames: On trust",
              "1: This entry must have keys and values. Write lines of the form key: value."),
             ("_data/contact.yml", "    kind: text\n", "    kind: tekst\n",
-             "9: “fields 1 kind” is “tekst”, which is not a valid kind. "
+             "9: “fields, entry 1, kind” is “tekst”, which is not a valid kind. "
              "It must be “text”, “email”, “service”, “paragraph” or “consent”."),
             ("_data/contact.yml", "    kind: text\n", "",
-             "7: “fields 1 kind” is missing. Add it: kind: …"),
+             "7: “fields, entry 1, kind” is missing. Add it: kind: …"),
             ("_data/contact.yml", "id: name", "id: Your name",
-             "7: “fields 1 id” is “Your name”, which is not in the right format. "
+             "7: “fields, entry 1, id” is “Your name”, which is not in the right format. "
              "Use lowercase letters, digits, and underscores."),
             ("_data/practice.yml", "ana@example.com", "ana",
              "5: “email” is “ana”, which is not in the right format. "
@@ -287,7 +288,7 @@ class TestWholeLines:
             ("_data/guides/chooser.yml", "it is soon, weights: {coach: 1}", "x, weights: {cach: 1}",
              "18: A weight is for “cach”, which is not a result. Did you mean “coach”?"),
             ("index.md", "page: about.md", "page: /about/",
-             "13: “doors 1 page” is “/about/”, which is not in the right format. "
+             "13: “doors, entry 1, page” is “/about/”, which is not in the right format. "
              "Write the path from the docs folder: guides/name.md."),
             ("index.md", "  second: More\n", "  second: More\n  sceond: x\n",
              "10: “hero sceond” is not a key here. Delete it."),
@@ -317,7 +318,7 @@ class TestWording:
 
     def test_a_list_with_a_bad_entry_is_not_called_empty_too(self) -> None:
         _, problems = read("title: T\nday: 2026-11-23\nwords: [[a]]\n", Strict)
-        assert [problem.partition(" must")[0] for problem in problems] == ["3: “words 1”"]
+        assert [problem.partition(" must")[0] for problem in problems] == ["3: “words, entry 1”"]
 
     def test_a_format_is_explained_without_a_regular_expression(self) -> None:
         for text in ("slug_of: Two words\n", "page: /a.md\n"):

@@ -85,11 +85,11 @@ def test_a_description_too_long_for_search_results(docs: Docs, path: str) -> Non
         ("booking: example.com\n", 9, "“booking” is “example.com”, which is not a web address."),
         ("articles_per_page: 0\n", 9, "“articles_per_page” is 0. It must be 1 or more"),
         ("articles_per_page: 101\n", 9, "“articles_per_page” is 101. It must be 100 or less"),
-        ("social:\n  - https://x.example\n", 10, "“social 1” must have keys and values."),
+        ("social:\n  - https://x.example\n", 10, "“social, entry 1” must have keys and values."),
         (
             "social:\n  - {titel: A, title: B, url: https://x.example}\n",
             10,
-            "“social 1 titel” is not a key here.",
+            "“social, entry 1, titel” is not a key here.",
         ),
         ("portrait: me.jpg\n", 9, "“portrait” must have keys and values."),
         ("portrait: {file: me.gif, alt: A}\n", 9, "“portrait file” is “me.gif”, which is not"),

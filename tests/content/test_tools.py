@@ -63,13 +63,13 @@ def test_a_kind_that_is_not_a_word_is_reported(docs: Docs, kind: str) -> None:
     ("old", "new", "line", "said"),
     [
         ("because: you lack time, weights: {coach: 1}", "because: x, weights: {coach: 10}", 14,
-         "“questions 1 answers 1 weights coach” is 10. It must be 9 or less."),
+         "“questions, entry 1, answers, entry 1, weights coach” is 10. It must be 9 or less."),
         ("because: you lack time, weights: {coach: 1}", "because: x, weights: {coach: -1}", 14,
-         "“questions 1 answers 1 weights coach” is -1. It must be 0 or more."),
+         "“questions, entry 1, answers, entry 1, weights coach” is -1. It must be 0 or more."),
         ("because: you lack time, weights: {coach: 1}", "because: x, weights: [coach]", 14,
-         "“questions 1 answers 1 weights” must have keys and values."),
+         "“questions, entry 1, answers, entry 1, weights” must have keys and values."),
         ("because: you lack time, weights: {coach: 1}", "because: x", 14,
-         "“questions 1 answers 1 weights” is missing."),
+         "“questions, entry 1, answers, entry 1, weights” is missing."),
         ("    text: You want to decide.\n", "    text: You want to decide.\n    txt: x\n", 6,
          "“results coach txt” is not a key here."),
         ("    text: You want to decide.\n", "", 3, "“results coach text” is missing."),
@@ -107,7 +107,7 @@ def test_a_chooser_needs_two_results_two_questions_and_two_answers(docs: Docs) -
     )
     said = [problem.split("”")[0] for problem in docs.problems()]
     assert f"{AT}:2: “results" in said
-    assert f"{AT}:6: “questions 1 answers" in said
+    assert f"{AT}:6: “questions, entry 1, answers" in said
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,18 @@ def test_a_chooser_needs_two_results_two_questions_and_two_answers(docs: Docs) -
     [
         ("scale: {low: S", "scale: {max: 11, low: S", 2, "“scale max” is 11."),
         ("criteria:\n", "coaches: 5\ncriteria:\n", 3, "“coaches” is 5."),
-        ("  - id: trust\n", "  - id: Trust me\n", 4, "“criteria 1 id” is “Trust me”, which"),
-        ("    why: It helps.\n", "    why: It helps.\n    wy: x\n", 12, "“criteria 2 wy” is not a"),
+        (
+            "  - id: trust\n",
+            "  - id: Trust me\n",
+            4,
+            "“criteria, entry 1, id” is “Trust me”, which",
+        ),
+        (
+            "    why: It helps.\n",
+            "    why: It helps.\n    wy: x\n",
+            12,
+            "“criteria, entry 2, wy” is not a",
+        ),
     ],
 )
 def test_a_mistake_in_a_scorecard_is_one_problem_at_its_line(

@@ -74,8 +74,9 @@ def valid_words(kind: str, words: Mapping[str, str]) -> dict[str, str]:
     """The words, each on one line, without empty ones. Raises RequestError if one is not valid."""
     first, *rest = kind.split() or [""]
     if first in KINDS and rest and not KINDS.keys() >= set(rest):
+        outside = " ".join(rest).strip("“”„‘’")
         raise RequestError(
-            f"“{' '.join(rest)}” is outside the quotes. Type straight quotes, not curly ones, "
+            f"“{outside}” is outside the quotes. Type straight quotes, not curly ones, "
             f"around the whole text: {example(first)}"
         )
     if kind not in KINDS:

@@ -46,11 +46,11 @@ def _issue(model: type[BaseModel], document: Document, detail: Any) -> Issue:
         return Issue(document.path, line, f"{named} is not a key here.", fix)
     if kind in {"missing", "union_tag_not_found"}:
         missing = "kind" if kind == "union_tag_not_found" else str(place[-1])
-        named = named if kind == "missing" else f"“{key} kind”"
+        named = named if kind == "missing" else f"“{_shown((*place, 'kind'))}”"
         return Issue(document.path, line, f"{named} is missing.", f"Add it: {missing}: …")
     if kind == "union_tag_invalid":
         given = detail["input"]["kind"]
-        line, key = document.line(*place, "kind"), f"{key} kind"
+        line, key = document.line(*place, "kind"), _shown((*place, "kind"))
         named, detail["input"] = f"“{key}”", given
     if key and not str("" if detail["input"] is None else detail["input"]).strip():
         return Issue(document.path, line, f"{named} is empty.", "Write a value after the colon.")
@@ -176,8 +176,9 @@ def _at(data: Any, place: Place) -> Any:
 
 
 def _shown(place: Place) -> str:
-    """`("steps", 0, "title")` as a person counts: `steps 1 title`."""
-    return " ".join(str(step + 1) if isinstance(step, int) else step for step in place)
+    """`("steps", 0, "title")` as a person counts: `steps, entry 1, title`."""
+    steps = (f", entry {step + 1}," if isinstance(step, int) else f" {step}" for step in place)
+    return "".join(steps).strip(" ,")
 
 
 def _short(value: Any) -> str:
