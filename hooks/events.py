@@ -19,7 +19,7 @@ from practice.content.issues import IN_DRAFT
 from practice.content.notes import notes
 from practice.content.reading import read_content
 from practice.content.references import check_updated
-from practice.engine import PluginError, ProblemsError, build_date, generated_file, log
+from practice.engine import PluginError, ProblemsError, build_date, generated_file, log, stop
 from practice.enquiries.form.context import FormContext
 from practice.enquiries.form.endpoints import endpoint_of, missing_settings, receiver, still_to_do
 from practice.enquiries.web.pages import SHELL
@@ -243,6 +243,10 @@ class Events:
         log.info("Messages from this preview's form: %s", messages)
         return server
 
+    def on_build_error(self, *, error: Exception) -> None:
+        """End the build without further words if its problems are known."""
+        stop(error)
+
     def on_shutdown(self) -> None:
         """Stop the preview's receiver."""
         if self.preview:
@@ -267,4 +271,5 @@ on_page_content = _events.on_page_content
 on_env = _events.on_env
 on_post_build = _events.on_post_build
 on_serve = _events.on_serve
+on_build_error = _events.on_build_error
 on_shutdown = _events.on_shutdown

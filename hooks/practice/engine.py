@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import runpy
@@ -23,7 +24,7 @@ if NAME == "properdocs":
 from mkdocs.commands.build import build as build_site  # noqa: E402
 from mkdocs.config import load_config  # noqa: E402
 from mkdocs.config.defaults import MkDocsConfig as Config  # noqa: E402
-from mkdocs.exceptions import PluginError  # noqa: E402
+from mkdocs.exceptions import Abort, PluginError  # noqa: E402
 from mkdocs.livereload import LiveReloadServer  # noqa: E402
 from mkdocs.plugins import get_plugin_logger  # noqa: E402
 from mkdocs.structure.files import File, Files, InclusionLevel  # noqa: E402
@@ -59,6 +60,7 @@ __all__ = [
     "log",
     "render_page",
     "render_text",
+    "stop",
 ]
 
 log = get_plugin_logger("practice")
@@ -72,6 +74,23 @@ class ProblemsError(PluginError):
         """Say all of them."""
         self.issues = list(issues)
         super().__init__(report(self.issues))
+
+
+class ReportedError(Abort):
+    """Ends a build whose problems have been logged; the generator adds nothing to them."""
+
+    def show(self, *_: object, **__: object) -> None:
+        """Print nothing."""
+
+
+def stop(error: Exception) -> None:
+    """End the build with nothing but the list of its problems, if it has one.
+
+    Without this, the generator would add “Aborted with a BuildError!”.
+    """
+    if isinstance(error, ProblemsError):
+        logging.getLogger(NAME).error(str(error))
+        raise ReportedError(str(error)) from error
 
 
 def build_date(timezone: str) -> dt.date:

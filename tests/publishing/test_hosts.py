@@ -269,6 +269,8 @@ def test_a_provider_without_its_key_is_never_published(project: Path) -> None:
     failed = run(project, "make", "publish-check", "host=Cloudflare")
     assert failed.returncode != 0
     assert "“provider” is formspree, but the form's id is missing." in failed.stderr
+    assert failed.stderr.count(" to fix:") == 1
+    assert "BuildError" not in failed.stdout + failed.stderr
 
 
 def test_a_host_that_is_misspelled_is_reported(project: Path) -> None:
