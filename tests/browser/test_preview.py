@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from email import message_from_bytes
 from email.policy import default
@@ -12,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
+from playwright.sync_api import expect
 
 from tests.browser.test_access import LOOKS
 from tests.conftest import ROOT
@@ -80,7 +82,7 @@ def test_without_scripts_a_message_arrives(browser: Browser, preview: str, proje
     page.goto(f"{preview}contact/")
     page.get_by_label("What shall I call you?").fill("Ada")
     page.get_by_role("button", name="Post it").click()
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     assert page.get_by_label("What shall I call you?").input_value() == "Ada"
     links = page.locator(".problems li a")
     assert links.all_inner_texts() == [
@@ -93,15 +95,15 @@ def test_without_scripts_a_message_arrives(browser: Browser, preview: str, proje
     fill(page, "Ada", f"{MESSAGE} From Ada.")
     page.wait_for_timeout(1100)  # what the page's token asks of a person
     page.get_by_role("button", name="Post it").click()
-    assert page.url == f"{preview}thank-you/"
+    page.wait_for_url(f"{preview}thank-you/")
 
     page.goto(f"{preview}contact/")
     fill(page, "Ida", f"{MESSAGE} From Ida.")
     page.get_by_role("button", name="Post it").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Check your message"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your message")
     page.wait_for_timeout(1100)
     page.get_by_role("button", name="Post it").click()
-    assert page.url == f"{preview}thank-you/"
+    page.wait_for_url(f"{preview}thank-you/")
     eventually(lambda: "\n".join(mails(project)), "From Ida.")
     assert sum("From Ada." in mail for mail in mails(project)) == 1
     assert elsewhere == []
@@ -159,7 +161,7 @@ def test_axe_finds_no_violations_on_the_receivers_pages(
     submit = "document.querySelector('.enquiry__form').submit()"  # past the script
     with page.expect_navigation():
         page.evaluate(submit)
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     assert page.evaluate("document.activeElement.matches('[data-problems]')"), "focus is on it"
     look("problems")
     fill(page, "Joan")
