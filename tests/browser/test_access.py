@@ -91,7 +91,7 @@ def test_axe_finds_no_violations(
     context.close()
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [390, pytest.param(1280, marks=LONG)])
 def test_no_layout_shift_while_a_page_loads(browser: Browser, address: str, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
@@ -117,7 +117,7 @@ def test_every_page_works_at_200_percent_zoom(browser: Browser, address: str) ->
     """200 % zoom on a desk of 1280 pixels leaves 640 (WCAG 2.2, criteria 1.4.4 and 1.4.10)."""
     context = browser.new_context(viewport={"width": 640, "height": 450}, device_scale_factor=2)
     page = context.new_page()
-    for path in PAGES.values():
+    for path in ONE_PER_TEMPLATE.values():
         page.goto(address + path)
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), path
     page.goto(address)

@@ -167,7 +167,7 @@ def test_colors_follow_the_system_until_the_reader_chooses(browser: Browser, add
 
 
 @pytest.mark.parametrize(
-    "width", [320, 1280, *(pytest.param(width, marks=pytest.mark.long) for width in (390, 768))]
+    "width", [320, *(pytest.param(width, marks=pytest.mark.long) for width in (390, 768, 1280))]
 )
 def test_no_page_scrolls_sideways(
     browser: Browser, address: str, full_site: Site, width: int

@@ -372,7 +372,12 @@ PREVIEW = "https://preview.example.net"
     [
         (NETLIFY["context"]["deploy-preview"]["command"], {"DEPLOY_PRIME_URL": PREVIEW}, PREVIEW),
         (*CLOUDFLARE, {"CF_PAGES_BRANCH": "draft", "CF_PAGES_URL": PREVIEW}, PREVIEW),
-        (*CLOUDFLARE, {"CF_PAGES_BRANCH": "main", "CF_PAGES_URL": PREVIEW}, "https://example.com"),
+        pytest.param(
+            *CLOUDFLARE,
+            {"CF_PAGES_BRANCH": "main", "CF_PAGES_URL": PREVIEW},
+            "https://example.com",
+            marks=pytest.mark.long,
+        ),
     ],
 )
 def test_hosts_build_previews_for_the_address_they_get(

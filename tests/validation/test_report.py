@@ -23,7 +23,7 @@ def problems(built: Site) -> list[str]:
     return built.log.partition(" to fix:\n")[2].splitlines()
 
 
-@pytest.mark.parametrize("options", [[], ["-q"]])
+@pytest.mark.parametrize("options", [[], pytest.param(["-q"], marks=pytest.mark.long)])
 def test_a_mistake_fails_the_command_with_and_without_quiet(
     tmp_path: Path, options: list[str]
 ) -> None:
@@ -252,7 +252,7 @@ def test_fragments_in_scheduled_articles_are_checked_like_others(site: Build) ->
     ]
 
 
-@pytest.mark.parametrize("address", [None, ""])
+@pytest.mark.parametrize("address", [None, pytest.param("", marks=pytest.mark.long)])
 def test_an_empty_address_of_the_site_breaks_no_build(tmp_path: Path, address: str | None) -> None:
     for name in ("hooks", "overrides"):
         (tmp_path / name).symlink_to(ROOT / name)
