@@ -45,9 +45,10 @@ def test_a_failed_build_leaves_the_previous_site_alone(small_project: Path) -> N
     settings = small_project / "mkdocs.yml"
     text = settings.read_text(encoding="utf-8").replace("site_url: https://", "site_url: ", 1)
     settings.write_text(text, encoding="utf-8")
+    line = text[: text.index("site_url:")].count("\n") + 1
     fourth = make()
     assert fourth.returncode != 0
-    assert "mkdocs.yml:3: “site_url” is “example.com/”, which is not" in fourth.stderr
+    assert f"mkdocs.yml:{line}: “site_url” is “example.com/”, which is not" in fourth.stderr
     assert home.read_text(encoding="utf-8") == before
 
 
