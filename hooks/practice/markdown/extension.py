@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
+from practice.markdown.blocks import CommonMarkProcessor
 from practice.markdown.citations import CitationProcessor
-from practice.markdown.inventory import DefinitionProcessor, Inventory, InventoryProcessor
+from practice.markdown.footnotes import Footnotes
+from practice.markdown.inventory import Inventory, InventoryProcessor, Name
+from practice.markdown.line_marks import unmark
 from practice.markdown.parts import PartsProcessor
 from practice.markdown.pictures import Image, PictureProcessor
 from practice.markdown.tables import TableProcessor
@@ -90,9 +93,14 @@ class TextExtension(Extension):
         self._citations = CitationProcessor(md, self._sources, self._write_source, self._heading)
         self._parts = PartsProcessor(md)
         pictures = PictureProcessor(md, self._folder, self._write_picture)
-        definitions = DefinitionProcessor(md.parser, self._inventory)
-        # Markdown takes the definitions of footnotes away at 17.
-        md.parser.blockprocessors.register(definitions, "definitions", 18)
+        footnotes = Footnotes(md)
+
+        def define(id: str, text: str) -> None:
+            self._inventory.found.definitions.append(Name(id, unmark(text)[1]))
+            footnotes.define(id, text)
+
+        blocks = CommonMarkProcessor(md, define)
+        md.parser.blockprocessors.register(blocks, "commonmark", 1000)
         # Markdown adds the footnotes at 50, reads inline Markdown at 20, and gives headings their
         # ids at 5; MkDocs resolves links at 0 and reads the title at -1.
         md.treeprocessors.register(self._citations, "citations", 51)

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from markdown.blockprocessors import BlockProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import (
     AMP_SUBSTITUTE,
@@ -23,7 +22,7 @@ from markdown.util import (
 
 from practice.addresses import readable
 from practice.html import BLOCKS, EndTag, StartTag, addresses, ids, style_addresses, tokens
-from practice.markdown.footnotes import DEFINITION, NOTE_ID, REFERENCE, REFERENCE_CLASS
+from practice.markdown.footnotes import NOTE_ID, REFERENCE, REFERENCE_CLASS
 from practice.markdown.line_marks import LINE_ATTRIBUTE, last_line, unmark
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
-    from markdown.blockparser import BlockParser
 
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 _ESCAPED_BRACKET = f"{STX}{ord('[')}{ETX}"
@@ -40,6 +38,7 @@ _UNDEFINED = re.compile(rf"{REFERENCE}|\]\[(?P<name>(?!\^)[^\[\]]*)\]")
 _HALF_LINK = re.compile(r"\]\([^\s()\[\]]*(?:\.md\b|://)[^\s()\[\]]*")
 """A link that Markdown left as text, because its last bracket is missing."""
 _SPACED_NOTE = re.compile(r"\[[ \t]+\^([\w-]+)[ \t]*\]")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HANDLER = re.compile(r"on[a-z]+")
 """An attribute that runs a script when something happens."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -122,27 +121,6 @@ class InventoryProcessor(Treeprocessor):
         _clear_unreadable(root)
 
 
-class DefinitionProcessor(BlockProcessor):
-    """Adds the definitions of footnotes to the inventory, and leaves them in the text."""
-
-    def __init__(self, parser: BlockParser, inventory: InventoryProcessor) -> None:
-        """`inventory` is the processor whose inventory is added to."""
-        super().__init__(parser)
-        self._inventory = inventory
-
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 (Markdown calls it so)
-        """Look at a block; never take it."""
-        for match in DEFINITION.finditer(block):
-            definition = Name(match[1], unmark(match[2])[1])
-            if definition not in self._inventory.found.definitions:
-                self._inventory.found.definitions.append(definition)
-        return False
-
-    def run(self, parent: Element, blocks: list[str]) -> bool:  # noqa: ARG002
-        """Do nothing: `test` takes no block."""
-        return False
-
-
 def _clear_unreadable(root: Element) -> None:
     """Remove targets that MkDocs fails on; validation reports them from the inventory."""
     for element in root.iter():
@@ -165,7 +143,7 @@ class _TreeReader:
     def element(self, element: Element) -> None:
         if isinstance(element.tag, str):
             self.tag(element.tag, dict(element.items()), html=False, words=element)
-            self.text(element, element.text)
+        self.text(element, element.text)
         for child in element:
             self.element(child)
             self.text(element, child.tail)
@@ -248,8 +226,8 @@ class _TreeReader:
     def _stashed(self, number: int) -> None:
         """HTML in the text, or from another extension, that Markdown has stored."""
         html = self.stash.run(HTML_PLACEHOLDER % number)
-        _, opening, rest = html.rpartition("<!--")
-        if opening and "-->" not in rest:
+        _, opening, rest = _COMMENT.sub("", html).partition("<!--")
+        if opening:
             self._comment(rest)
         self._html(html)
 

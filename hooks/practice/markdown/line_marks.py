@@ -23,7 +23,7 @@ _PLACES = re.compile(
       (?P<tag> <(?:{"|".join(TAGS)}|h[1-6])(?=[\s/>]))
     | (?P<after>
           {_INDENT}\[\^[^\]\n]*\]:           # the definition of a footnote
-        | {_INDENT}\#{{1,6}}                 # a heading
+        | {_INDENT}\#{{1,6}}[ \t]+           # a heading
         | ^[ \t>]*(?![-+*|\d])(?=\S[^\n]*\n[ \t>]*(?:=+|-+)[ \t]*$)  # a heading underlined
         # the target of a link or a picture, and the target that a name is defined as
         | \]\(\s*(?:<(?=[^<>]*>\s*(?:'[^']*'\s*|"[^"]*"\s*)?\)))?

@@ -84,7 +84,7 @@ def _not_closed(inventory: Inventory) -> Iterator[Finding]:
         message = f"“<{block.name}>” is not closed."
         yield Finding(message, f"Add </{block.name}> after it.", block.line, f"<{block.name}")
     for words in inventory.open_comments:
-        fix = "Add --> after it, before the next empty line."
+        fix = "Add --> after it."
         yield Finding("A comment is not closed.", fix, words=f"<!--{words}")
     for words in inventory.half_links:
         message = f"A link is not closed: “{words}”."
