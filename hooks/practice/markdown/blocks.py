@@ -13,8 +13,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.postprocessors import RawHtmlPostprocessor
-from markdown.preprocessors import Preprocessor
-from markdown.util import ETX, STX, AtomicString, code_escape
+from markdown.util import AtomicString, code_escape
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 
@@ -31,9 +30,12 @@ _NOTE = re.compile(
     r"(?P<kind>!!!|\?\?\?\+?) *(?P<classes>[\w -]*?) *(?P<title>\"(?P<words>.*)\")? *$"
 )
 _FOOTNOTE = re.compile(r"\[\^(?P<id>[^\]]+)\]:[ \t]*(?P<text>.*)$")
+_REPLACED = "html_block", "fenced_code_block"
+"""Preprocessors of Markdown that look for blocks on their own."""
+_LANGUAGE = re.compile(r"\s*\{?\s*\.?([\w+#-]+)")
+"""In the words after a fence: `python`, or `{.python}`."""
 _ABBREVIATION = re.compile(r"\*\[[^\]]+\] ?:")
 _MARKDOWN_TAG = re.compile(r"<(?P<name>[a-z][\w-]*)\b[^>]*\smarkdown\b[^>]*>", re.IGNORECASE)
-_KEPT = f"{STX}text{ETX}"
 _INDENT = 4
 """By how many columns the content of notes and footnotes is indented."""
 
@@ -46,14 +48,8 @@ class CommonMarkProcessor(BlockProcessor):
         super().__init__(md.parser)
         self._markdown = md
         self._define = define
-        self._fences = (
-            md.preprocessors["fenced_code_block"]
-            if "fenced_code_block" in md.preprocessors
-            else None
-        )
-        self._text = _TextKeeper(md)
-        # Before Markdown's own search for code and HTML, at 25 and 20.
-        md.preprocessors.register(self._text, "keep-text", 29)
+        for name in _REPLACED:
+            md.preprocessors.deregister(name, strict=False)
         self._html = _HtmlPostprocessor(md)
         md.postprocessors.register(self._html, "raw_html", 30)  # in place of Markdown's own
         self._reader = (
@@ -76,7 +72,7 @@ class CommonMarkProcessor(BlockProcessor):
 
     def run(self, parent: Element, blocks: list[str]) -> bool:
         """Add the elements of all `blocks` to `parent`."""
-        text = self._text.kept("\n\n".join(blocks))
+        text = "\n\n".join(blocks)
         blocks.clear()
         environment: dict[str, Any] = {}
         read = self._reader.parse(text, environment)
@@ -102,11 +98,11 @@ class CommonMarkProcessor(BlockProcessor):
             elif token.type == "html_block":
                 self._html.blocks.add(token.content)
                 SubElement(parent, "p").text = self._markdown.htmlStash.store(token.content)
-            elif token.type == "fence":
-                self._fence(parent, token)
-            elif token.type == "code_block":
+            elif token.type in {"fence", "code_block"}:
                 code = SubElement(SubElement(parent, "pre"), "code")
                 code.text = AtomicString(code_escape(token.content))
+                if language := _LANGUAGE.match(token.info):
+                    code.set("class", f"language-{language[1]}")
             elif token.hidden:
                 pass
             elif token.nesting == -1:
@@ -117,17 +113,6 @@ class CommonMarkProcessor(BlockProcessor):
                 if token.nesting == 1:
                     opened.append(element)
 
-    def _fence(self, parent: Element, token: Token) -> None:
-        """Code between fences, which an extension colors."""
-        if self._fences is None:
-            code = SubElement(SubElement(parent, "pre"), "code")
-            code.text = AtomicString(code_escape(token.content))
-            return
-        longest = max((len(run) for run in re.findall("`+", token.content)), default=0)
-        fence = "`" * max(3, longest + 1)
-        lines = [fence + token.info, *token.content.split("\n")[:-1], fence]
-        SubElement(parent, "p").text = "\n".join(self._fences.run(lines)).strip()
-
 
 class _Reader(MarkdownIt):
     """Leaves the targets of links to Markdown and MkDocs."""
@@ -137,19 +122,6 @@ class _Reader(MarkdownIt):
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802
         return True
-
-
-class _TextKeeper(Preprocessor):
-    """Keeps the text from preprocessors that look for blocks on their own."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        """Replace all lines."""
-        self._kept = "\n".join(lines)
-        return [_KEPT]
-
-    def kept(self, text: str) -> str:
-        """The text of the page for what `run` left of it, and any other `text` as it is."""
-        return self._kept if text == _KEPT else text
 
 
 class _HtmlPostprocessor(RawHtmlPostprocessor):

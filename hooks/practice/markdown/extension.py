@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
+from practice.markdown import inline
 from practice.markdown.blocks import CommonMarkProcessor
 from practice.markdown.citations import CitationProcessor
 from practice.markdown.footnotes import Footnotes
@@ -101,6 +102,7 @@ class TextExtension(Extension):
 
         blocks = CommonMarkProcessor(md, define)
         md.parser.blockprocessors.register(blocks, "commonmark", 1000)
+        inline.extend(md)
         # Markdown adds the footnotes at 50, reads inline Markdown at 20, and gives headings their
         # ids at 5; MkDocs resolves links at 0 and reads the title at -1.
         md.treeprocessors.register(self._citations, "citations", 51)

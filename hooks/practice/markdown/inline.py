@@ -1,0 +1,123 @@
+"""Inline Markdown where GitHub reads something else than Python-Markdown does."""
+
+from __future__ import annotations
+
+import re
+import string
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from markdown.inlinepatterns import (
+    AutomailInlineProcessor,
+    BacktickInlineProcessor,
+    HtmlInlineProcessor,
+    InlineProcessor,
+    ReferenceInlineProcessor,
+    SimpleTagInlineProcessor,
+    SubstituteTagInlineProcessor,
+)
+from markdown.util import AtomicString
+from markdown_it.common.html_re import HTML_TAG_RE
+from markdown_it.common.normalize_url import normalizeLink
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+_CODE = r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<!\\)`)"
+_TAG = f"({HTML_TAG_RE.pattern.removeprefix('^')})"
+_BREAK = r"\\\n *"
+_ANGLE = r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*)>"
+"""An address of any scheme in angle brackets (CommonMark 0.31, 6.5)."""
+_DELETED = r"(?<!~)(~~?)(?![~\s])(.+?)(?<![~\s])\1(?!~)"
+_ADDRESS = r"(?<![\w/@.:=+-])(?:(?:https?|ftp)://|www\.)[\w-]+(?:\.[\w-]+)*[^\s<\x02]*"
+_MAIL = r"(?<![\w/@.:+-])([\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[\w-]*[A-Za-z0-9])(?![\w@-])"
+_AFTER = re.compile(r"(?:[?!.,:*_~'\"”’]|&[A-Za-z0-9]+;)$")
+
+
+def extend(md: Markdown) -> None:
+    """Register the patterns; those with a higher number are looked for first."""
+    md.ESCAPED_CHARS[:] = string.punctuation
+    patterns = md.inlinePatterns
+    patterns.register(_CodeProcessor(_CODE), "backtick", 190)
+    patterns.register(_AutolinkProcessor(_ANGLE, md), "autolink", 187)
+    patterns.register(_AmpersandProcessor(r"\\&", md), "ampersand", 186)
+    patterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "backslash-break", 185)
+    patterns.register(_ReferenceProcessor(r"(?<!!)\[", md), "reference", 170)
+    patterns.register(HtmlInlineProcessor(_TAG, md), "html", 90)
+    patterns.register(_AddressProcessor(_ADDRESS, md), "address", 85)
+    patterns.register(_MailProcessor(_MAIL, md), "mail", 84)
+    patterns.register(SimpleTagInlineProcessor(_DELETED, "del"), "deleted", 65)
+
+
+class _CodeProcessor(BacktickInlineProcessor):
+    """Code ends with as many backticks as it begins with, or is none."""
+
+    def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:
+        """Where the code begins and ends; no end if the backticks at `start` are text."""
+        after = len(text) - len(text[start:].lstrip("`"))
+        begin, end = super().find_code_spans(start, text)
+        return (begin, end) if begin == after else (after, None)
+
+
+class _AutolinkProcessor(InlineProcessor):
+    """`<https://example.org/>`; backslashes in it are part of the address."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[Element, int, int]:
+        """A link with its address as text."""
+        link = Element("a", {"href": normalizeLink(m[1])})
+        link.text = AtomicString(m[1])
+        return link, m.start(), m.end()
+
+
+class _AmpersandProcessor(InlineProcessor):
+    """`\\&` is an ampersand, whatever follows."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[str, int, int]:
+        """Store it, so that it does not become part of a character reference."""
+        return self.md.htmlStash.store("&amp;"), m.start(), m.end()
+
+
+class _ReferenceProcessor(ReferenceInlineProcessor):
+    """`[text][name]`, without anything in between."""
+
+    RE_LINK = re.compile(r"\[([^\]]*)\]", re.DOTALL)
+
+
+class _AddressProcessor(InlineProcessor):
+    """A web address in the text (GitHub Flavored Markdown 0.29, 6.9)."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[Element, int, int]:
+        """Link to the address, without what ends the sentence or the parentheses around it."""
+        address = m[0]
+        while True:
+            if address.endswith(")") and address.count(")") > address.count("("):
+                address = address[:-1]
+            elif ending := _AFTER.search(address):
+                address = address[: ending.start()]
+            else:
+                break
+        link = Element(
+            "a", {"href": f"http://{address}" if address.startswith("www.") else address}
+        )
+        link.text = AtomicString(address)
+        return link, m.start(), m.start() + len(address)
+
+
+class _MailProcessor(AutomailInlineProcessor):
+    """A mail address in the text."""
+
+    ANCESTOR_EXCLUDES = ("a",)
