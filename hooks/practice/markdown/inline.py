@@ -29,7 +29,7 @@ _BREAK = r"\\\n *"
 _ANGLE = r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*)>"
 """An address of any scheme in angle brackets (CommonMark 0.31, 6.5)."""
 _DELETED = r"(?<!~)(~~?)(?![~\s])(.+?)(?<![~\s])\1(?!~)"
-_ADDRESS = r"(?<![\w/@.:=+-])(?:(?:https?|ftp)://|www\.)[\w-]+(?:\.[\w-]+)*[^\s<\x02]*"
+_ADDRESS = r"(?<![\w/@.:=+\ue00b-])(?<!\]\()(?:(?:https?|ftp)://|www\.)[\w-]+(?:\.[\w-]+)*[^\s<\x02]*"
 _MAIL = r"(?<![\w/@.:+-])([\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[\w-]*[A-Za-z0-9])(?![\w@-])"
 _AFTER = re.compile(r"(?:[?!.,:*_~'\"”’]|&[A-Za-z0-9]+;)$")
 

@@ -38,6 +38,7 @@ _UNDEFINED = re.compile(rf"{REFERENCE}|\]\[(?P<name>(?!\^)[^\[\]]*)\]")
 _HALF_LINK = re.compile(r"\]\([^\s()\[\]]*(?:\.md\b|://)[^\s()\[\]]*")
 """A link that Markdown left as text, because its last bracket is missing."""
 _SPACED_NOTE = re.compile(r"\[[ \t]+\^([\w-]+)[ \t]*\]")
+_CUT_TAG = re.compile(r"</?[A-Za-z][\w-]*(?=[^<>]*\Z)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HANDLER = re.compile(r"on[a-z]+")
 """An attribute that runs a script when something happens."""
@@ -90,6 +91,10 @@ class Inventory:
     """Tags and attributes that run a script."""
     unclosed: list[Name] = field(default_factory=list)
     """HTML blocks without an end tag."""
+    unopened: list[Name] = field(default_factory=list)
+    """End tags of blocks that were not opened."""
+    cut_tags: list[Name] = field(default_factory=list)
+    """Tags that do not end."""
     open_comments: list[str] = field(default_factory=list)
     """The first line of each comment that does not end."""
     half_links: list[str] = field(default_factory=list)
@@ -244,8 +249,12 @@ class _TreeReader:
                 opened = [i for i, name in enumerate(self.open) if name.name == token.name]
                 if opened:
                     del self.open[opened[-1]]
+                elif token.name in BLOCKS:
+                    self.found.unopened.append(Name(token.name, None))
             elif within == "style":
                 self.style(token.text)
+            elif within != "script" and (cut := _CUT_TAG.search(token.text)):
+                self.found.cut_tags.append(Name(cut[0], None))
 
     def _plain(self, text: str) -> str:
         return _ESCAPED.sub(lambda match: chr(int(match[1])), text)

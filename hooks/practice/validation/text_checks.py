@@ -83,6 +83,10 @@ def _not_closed(inventory: Inventory) -> Iterator[Finding]:
     for block in inventory.unclosed:
         message = f"“<{block.name}>” is not closed."
         yield Finding(message, f"Add </{block.name}> after it.", block.line, f"<{block.name}")
+    for block in inventory.unopened:
+        yield Finding(f"“</{block.name}>” closes nothing.", "Remove it.", words=f"</{block.name}")
+    for tag in inventory.cut_tags:
+        yield Finding(f"“{tag.name}” has no > at its end.", "Add it.", words=tag.name)
     for words in inventory.open_comments:
         fix = "Add --> after it."
         yield Finding("A comment is not closed.", fix, words=f"<!--{words}")
