@@ -49,7 +49,6 @@ def test_links_in_texts(docs: Docs, text: str) -> None:
         "`[it](https://x.example/a)`",
         "    [it](https://x.example/a)",
         "```\n[it](https://x.example/a)\n```",
-        "Only the words https://x.example/a.",
         r"\[it](https://x.example/a)",
         "<!-- [it](https://x.example/a) -->",
         "[unused]: https://x.example/a",

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from practice.markdown import inline
-from practice.markdown.blocks import CommonMarkProcessor
 from practice.markdown.citations import CitationProcessor
+from practice.markdown.dialect import DialectExtension
 from practice.markdown.footnotes import Footnotes
 from practice.markdown.inventory import Inventory, InventoryProcessor, Name
 from practice.markdown.line_marks import unmark
@@ -100,9 +99,7 @@ class TextExtension(Extension):
             self._inventory.found.definitions.append(Name(id, unmark(text)[1]))
             footnotes.define(id, text)
 
-        blocks = CommonMarkProcessor(md, define)
-        md.parser.blockprocessors.register(blocks, "commonmark", 1000)
-        inline.extend(md)
+        DialectExtension(define).extendMarkdown(md)
         # Markdown adds the footnotes at 50, reads inline Markdown at 20, and gives headings their
         # ids at 5; MkDocs resolves links at 0 and reads the title at -1.
         md.treeprocessors.register(self._citations, "citations", 51)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 from markdown.inlinepatterns import (
@@ -29,13 +29,18 @@ _BREAK = r"\\\n *"
 _ANGLE = r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*)>"
 """An address of any scheme in angle brackets (CommonMark 0.31, 6.5)."""
 _DELETED = r"(?<!~)(~~?)(?![~\s])(.+?)(?<![~\s])\1(?!~)"
-_ADDRESS = r"(?<![\w/@.:=+\ue00b-])(?<!\]\()(?:(?:https?|ftp)://|www\.)[\w-]+(?:\.[\w-]+)*[^\s<\x02]*"
+_ADDRESS = (
+    r"(?<![\w/@.:=+\ue00b-])(?<!\]\()(?:(?:https?|ftp)://|www\.)[\w-]+(?:\.[\w-]+)*[^\s<\x02]*"
+)
 _MAIL = r"(?<![\w/@.:+-])([\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[\w-]*[A-Za-z0-9])(?![\w@-])"
 _AFTER = re.compile(r"(?:[?!.,:*_~'\"”’]|&[A-Za-z0-9]+;)$")
 
 
-def extend(md: Markdown) -> None:
-    """Register the patterns; those with a higher number are looked for first."""
+def extend(md: Markdown, *, html: bool) -> None:
+    """Register the patterns; those with a higher number are looked for first.
+
+    Without `html`, tags are text.
+    """
     md.ESCAPED_CHARS[:] = string.punctuation
     patterns = md.inlinePatterns
     patterns.register(_CodeProcessor(_CODE), "backtick", 190)
@@ -43,7 +48,10 @@ def extend(md: Markdown) -> None:
     patterns.register(_AmpersandProcessor(r"\\&", md), "ampersand", 186)
     patterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "backslash-break", 185)
     patterns.register(_ReferenceProcessor(r"(?<!!)\[", md), "reference", 170)
-    patterns.register(HtmlInlineProcessor(_TAG, md), "html", 90)
+    if html:
+        patterns.register(HtmlInlineProcessor(_TAG, md), "html", 90)
+    else:
+        patterns.deregister("html")
     patterns.register(_AddressProcessor(_ADDRESS, md), "address", 85)
     patterns.register(_MailProcessor(_MAIL, md), "mail", 84)
     patterns.register(SimpleTagInlineProcessor(_DELETED, "del"), "deleted", 65)
@@ -52,11 +60,11 @@ def extend(md: Markdown) -> None:
 class _CodeProcessor(BacktickInlineProcessor):
     """Code ends with as many backticks as it begins with, or is none."""
 
-    def find_code_spans(self, start: int, text: str) -> tuple[int, int | None]:
-        """Where the code begins and ends; no end if the backticks at `start` are text."""
+    def find_code_spans(self, start: int, text: str) -> tuple[int, Any]:
+        """Where the code begins and ends; None as its end if the backticks at `start` are text."""
         after = len(text) - len(text[start:].lstrip("`"))
-        begin, end = super().find_code_spans(start, text)
-        return (begin, end) if begin == after else (after, None)
+        found: Any = super().find_code_spans(start, text)
+        return found if found[0] == after else (after, None)
 
 
 class _AutolinkProcessor(InlineProcessor):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from practice.markdown.dialect import DialectExtension
 from practice.markdown.inventory import InventoryProcessor, Link
 
 if TYPE_CHECKING:
@@ -19,9 +20,7 @@ class ProseWriter:
 
     def __init__(self) -> None:
         """A writer to use for many texts."""
-        self._markdown = Markdown(extensions=["smarty"])
-        self._markdown.preprocessors.deregister("html_block")
-        self._markdown.inlinePatterns.deregister("html")
+        self._markdown = Markdown(extensions=["smarty", DialectExtension(html=False)])
         self._inventory = InventoryProcessor(self._markdown)
         self._links = _LinkProcessor(self._markdown)
         self._markdown.treeprocessors.register(self._inventory, "inventory", 4)

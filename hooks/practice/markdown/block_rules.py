@@ -1,0 +1,161 @@
+"""Blocks that CommonMark does not have: notes, footnotes, abbreviations, Markdown within HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from practice.html import StartTag, tokens
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
+    from markdown_it.rules_block import StateBlock
+
+_NOTE = re.compile(
+    r"(?P<kind>!!!|\?\?\?\+?) *(?P<classes>[\w -]*?) *(?P<title>\"(?P<words>.*)\")? *$"
+)
+_FOOTNOTE = re.compile(r"\[\^(?P<id>[^\]]+)\]:[ \t]*(?P<text>.*)$")
+_ABBREVIATION = re.compile(r"\*\[[^\]]+\] ?:")
+_MARKDOWN_TAG = re.compile(r"<(?P<name>[a-z][\w-]*)\b[^>]*\smarkdown\b[^>]*>", re.IGNORECASE)
+_INDENT = 4
+"""By how many columns the content of notes and footnotes is indented."""
+
+
+def add_rules(reader: MarkdownIt, *, html: bool) -> None:
+    """Let `reader` find these blocks; without `html`, tags are text.
+
+    Its tokens are `note_open`, `note_title_open` and their ends; `footnote` with the id as `info`;
+    `abbreviation`; and `html_element`. The last three have Markdown as `content`.
+    """
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    ruler = reader.block.ruler
+    ruler.before("reference", "note", _note, interrupts)
+    ruler.before("reference", "footnote", _footnote, interrupts)
+    ruler.before("reference", "abbreviation", _abbreviation, interrupts)
+    if html:
+        ruler.before("html_block", "html_element", _html_element, interrupts)
+    else:
+        reader.disable("html_block")
+
+
+def _line(state: StateBlock, line: int) -> str:
+    start = state.bMarks[line] + state.tShift[line]
+    return state.src[start : state.eMarks[line]]
+
+
+def _end_of_indented(state: StateBlock, start: int, end: int) -> int:
+    """The line after those that are blank or indented; blank lines at the end do not count."""
+    last = start
+    for line in range(start + 1, end):
+        if state.isEmpty(line):
+            continue
+        if state.sCount[line] < state.blkIndent + _INDENT:
+            break
+        last = line
+    return last + 1
+
+
+def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`!!! kind "Title"`, or `???` for one that is folded, and the indented lines below it."""
+    match = _NOTE.match(_line(state, start))
+    if match is None or state.is_code_block(start) or not (match["classes"] or match["title"]):
+        return False
+    if silent:
+        return True
+    folded = match["kind"] != "!!!"
+    classes = match["classes"].lower().split()
+    title = match["words"] if match["title"] else (classes[0].capitalize() if classes else "")
+    note = state.push("note_open", "details" if folded else "div", 1)
+    names = classes if folded else ["admonition", *classes]
+    if names:
+        note.attrSet("class", " ".join(names))
+    if match["kind"] == "???+":
+        note.attrSet("open", "open")
+    stop = _end_of_indented(state, start, end)
+    note.map = [start, stop]
+    if title or folded:
+        heading = state.push("note_title_open", "summary" if folded else "p", 1)
+        if not folded:
+            heading.attrSet("class", "admonition-title")
+        words = state.push("inline", "", 0)
+        words.content, words.map = title, [start, start + 1]
+        state.push("note_title_close", heading.tag, -1)
+    _within(state, start + 1, stop)
+    state.push("note_close", note.tag, -1)
+    state.line = stop
+    return True
+
+
+def _within(state: StateBlock, start: int, stop: int) -> None:
+    before = state.blkIndent, state.lineMax, state.parentType
+    state.blkIndent += _INDENT
+    state.lineMax = stop
+    state.parentType = "note"
+    state.md.block.tokenize(state, start, stop)
+    state.blkIndent, state.lineMax, state.parentType = before
+
+
+def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`[^id]: Text`, the rest of its paragraph, and the indented lines below it."""
+    match = _FOOTNOTE.match(_line(state, start))
+    if match is None or state.is_code_block(start):
+        return False
+    if silent:
+        return True
+    paragraph = start + 1
+    while paragraph < end and not state.isEmpty(paragraph):
+        if _FOOTNOTE.match(_line(state, paragraph)):
+            break
+        paragraph += 1
+    stop = paragraph
+    if paragraph < end and state.isEmpty(paragraph):
+        stop = max(paragraph, _end_of_indented(state, paragraph - 1, end))
+    token = state.push("footnote", "", 0)
+    token.map = [start, stop]
+    token.info = match["id"]
+    rest = state.getLines(start + 1, stop, state.blkIndent + _INDENT, False)
+    token.content = f"{match['text']}\n{rest}".rstrip()
+    state.line = stop
+    return True
+
+
+def _abbreviation(state: StateBlock, start: int, _: int, silent: bool) -> bool:
+    """`*[HTML]: HyperText Markup Language`."""
+    line = _line(state, start)
+    if not _ABBREVIATION.match(line) or state.is_code_block(start):
+        return False
+    if not silent:
+        token = state.push("abbreviation", "", 0)
+        token.content, token.map = line, [start, start + 1]
+        state.line = start + 1
+    return True
+
+
+def _html_element(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """An element with the attribute `markdown`, whose content is Markdown."""
+    match = _MARKDOWN_TAG.match(_line(state, start))
+    if match is None or state.is_code_block(start):
+        return False
+    name = match["name"].lower()
+    edges = re.compile(rf"<(/?){name}\b[^>]*>", re.IGNORECASE)
+    first = state.bMarks[start] + state.tShift[start]
+    depth = 0
+    for edge in edges.finditer(state.src, first, state.eMarks[end - 1]):
+        depth += -1 if edge[1] else 1
+        if depth == 0:
+            break
+    else:
+        return False
+    if silent:
+        return True
+    stop = next(line for line in range(start, end) if state.eMarks[line] >= edge.end()) + 1
+    tag = next(token for token in tokens(match[0]) if isinstance(token, StartTag))
+    token = state.push("html_element", name, 0)
+    token.map = [start, stop]
+    for key, value in tag.attributes.items():
+        if key != "markdown":
+            token.attrSet(key, value or "")
+    token.content = state.src[first + match.end() : edge.start()]
+    state.line = stop
+    return True
