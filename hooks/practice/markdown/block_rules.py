@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from markdown_it.common.html_blocks import block_names
+
 from practice.html import StartTag, tokens
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ _NOTE = re.compile(
 _FOOTNOTE = re.compile(r"\[\^(?P<id>[^\]]+)\]:[ \t]*(?P<text>.*)$")
 _ABBREVIATION = re.compile(r"\*\[[^\]]+\] ?:")
 _MARKDOWN_TAG = re.compile(r"<(?P<name>[a-z][\w-]*)\b[^>]*\smarkdown\b[^>]*>", re.IGNORECASE)
+_WITH_TEXT = {"address", "dd", "dt", *(f"h{n}" for n in range(1, 7))}
+_WITH_TEXT |= {"legend", "li", "p", "summary", "td", "th"}
+"""Elements that have text in them, not blocks, unless the attribute is `markdown="block"`."""
 _INDENT = 4
 """By how many columns the content of notes and footnotes is indented."""
 
@@ -54,6 +59,17 @@ def _end_of_indented(state: StateBlock, start: int, end: int) -> int:
             break
         last = line
     return last + 1
+
+
+def _end_of_paragraph(state: StateBlock, start: int, end: int) -> int:
+    """The line after a paragraph that begins at `start`."""
+    others = state.md.block.ruler.getRules("paragraph")
+    for line in range(start + 1, end):
+        if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+            return line
+        if not state.is_code_block(line) and any(rule(state, line, end, True) for rule in others):
+            return line
+    return end
 
 
 def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -103,11 +119,7 @@ def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    paragraph = start + 1
-    while paragraph < end and not state.isEmpty(paragraph):
-        if _FOOTNOTE.match(_line(state, paragraph)):
-            break
-        paragraph += 1
+    paragraph = _end_of_paragraph(state, start, end)
     stop = paragraph
     if paragraph < end and state.isEmpty(paragraph):
         stop = max(paragraph, _end_of_indented(state, paragraph - 1, end))
@@ -134,28 +146,42 @@ def _abbreviation(state: StateBlock, start: int, _: int, silent: bool) -> bool:
 
 def _html_element(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """An element with the attribute `markdown`, whose content is Markdown."""
-    match = _MARKDOWN_TAG.match(_line(state, start))
-    if match is None or state.is_code_block(start):
+    if state.is_code_block(start) or not _MARKDOWN_TAG.match(_line(state, start)):
         return False
-    name = match["name"].lower()
-    edges = re.compile(rf"<(/?){name}\b[^>]*>", re.IGNORECASE)
-    first = state.bMarks[start] + state.tShift[start]
-    depth = 0
-    for edge in edges.finditer(state.src, first, state.eMarks[end - 1]):
-        depth += -1 if edge[1] else 1
-        if depth == 0:
-            break
-    else:
+    lines = range(start, end)
+    outside = (n for n in lines if not state.isEmpty(n) and state.sCount[n] < state.blkIndent)
+    stop = next(outside, end)
+    text = state.getLines(start, stop, state.blkIndent, False).lstrip()
+    match = _MARKDOWN_TAG.match(text)
+    if match is None or (name := match["name"].lower()) not in block_names:
+        return False
+    edge = _end_tag(name, text)
+    if edge is None:
         return False
     if silent:
         return True
-    stop = next(line for line in range(start, end) if state.eMarks[line] >= edge.end()) + 1
     tag = next(token for token in tokens(match[0]) if isinstance(token, StartTag))
     token = state.push("html_element", name, 0)
-    token.map = [start, stop]
     for key, value in tag.attributes.items():
         if key != "markdown":
             token.attrSet(key, value or "")
-    token.content = state.src[first + match.end() : edge.start()]
-    state.line = stop
+    kind = tag.attributes["markdown"]
+    token.info = "span" if kind == "span" or (kind != "block" and name in _WITH_TEXT) else "block"
+    token.content = text[match.end() : edge.start()]
+    state.line = start + text.count("\n", 0, edge.end()) + 1
+    token.map = [start, state.line]
+    if after := text[edge.end() :].partition("\n")[0].strip():
+        state.push("paragraph_open", "p", 1)
+        state.push("inline", "", 0).content = after
+        state.push("paragraph_close", "p", -1)
     return True
+
+
+def _end_tag(name: str, text: str) -> re.Match[str] | None:
+    """The end tag of the element `name` with which `text` begins."""
+    depth = 0
+    for edge in re.finditer(rf"<(/?){name}\b[^>]*>", text, re.IGNORECASE):
+        depth += -1 if edge[1] else 1
+        if depth == 0:
+            return edge
+    return None

@@ -29,6 +29,8 @@ _REPLACED = "html_block", "fenced_code_block"
 """Preprocessors of Markdown that look for blocks on their own."""
 _LANGUAGE = re.compile(r"\s*\{?\s*\.?([\w+#-]+)")
 """In the words after a fence: `python`, or `{.python}`."""
+_OPTIONS: Any = {"maxNesting": sys.maxsize, "inline_definitions": True}
+"""Deep nesting is an error, and definitions of links are tokens."""
 
 
 class CommonMarkProcessor(BlockProcessor):
@@ -46,7 +48,7 @@ class CommonMarkProcessor(BlockProcessor):
             md.preprocessors.deregister(name, strict=False)
         self._html = _HtmlPostprocessor(md)
         md.postprocessors.register(self._html, "raw_html", 30)  # in place of Markdown's own
-        self._reader = _Reader("commonmark", {"maxNesting": sys.maxsize})
+        self._reader = _Reader("commonmark", _OPTIONS)
         self._reader.enable("table").use(deflist_plugin)
         self._reader.core.ruler.enableOnly(["normalize", "block"])
         add_rules(self._reader, html=html)
@@ -59,11 +61,7 @@ class CommonMarkProcessor(BlockProcessor):
         """Add the elements of all `blocks` to `parent`."""
         text = "\n\n".join(blocks)
         blocks.clear()
-        environment: dict[str, Any] = {}
-        read = self._reader.parse(text, environment)
-        for name, target in environment.get("references", {}).items():
-            self._markdown.references.setdefault(name.lower(), (target["href"], target["title"]))
-        self._add(read, parent)
+        self._add(self._reader.parse(text), parent)
         return True
 
     def _add(self, read: list[Token], root: Element) -> None:
@@ -74,12 +72,19 @@ class CommonMarkProcessor(BlockProcessor):
                 _write(parent, token.content)
             elif token.type == "footnote":
                 self._define(token.info, token.content)
+            elif token.type == "definition":
+                name = " ".join(token.meta["label"].split()).lower()
+                target = token.meta["url"], token.meta["title"]
+                self._markdown.references.setdefault(name, target)
             elif token.type == "abbreviation":
                 if "abbr" in self.parser.blockprocessors:
                     self.parser.blockprocessors["abbr"].run(parent, [token.content])
             elif token.type == "html_element":
                 element = SubElement(parent, token.tag, _attributes(token))
-                self.parser.parseChunk(element, token.content)
+                if token.info == "span":
+                    element.text = token.content.strip()
+                else:
+                    self.parser.parseChunk(element, token.content)
             elif token.type == "html_block":
                 self._html.blocks.add(token.content)
                 SubElement(parent, "p").text = self._markdown.htmlStash.store(token.content)

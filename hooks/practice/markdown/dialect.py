@@ -1,4 +1,4 @@
-"""The Markdown of this site: GitHub's, and Python-Markdown's notes, footnotes, and abbreviations."""
+"""The Markdown of this site: GitHub's, with notes, footnotes, and abbreviations."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from html.entities import html5
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
@@ -12,6 +13,7 @@ from markdown.inlinepatterns import (
     BacktickInlineProcessor,
     HtmlInlineProcessor,
     InlineProcessor,
+    LinkInlineProcessor,
     ReferenceInlineProcessor,
     SimpleTagInlineProcessor,
     SubstituteTagInlineProcessor,
@@ -33,7 +35,11 @@ _ADDRESS = (
     r"(?<![\w/@.:=+\ue00b-])(?<!\]\()(?:(?:https?|ftp)://|www\.)[\w-]+(?:\.[\w-]+)*[^\s<\x02]*"
 )
 _MAIL = r"(?<![\w/@.:+-])([\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[\w-]*[A-Za-z0-9])(?![\w@-])"
-_AFTER = re.compile(r"(?:[?!.,:*_~'\"”’]|&[A-Za-z0-9]+;)$")
+_AFTER = re.compile(r"(?:&[A-Za-z0-9]+;|[?!.,:;*_~'\"”’])$")
+_ANGLE_MAIL = r"<([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*)>"
+_CHARACTER = r"&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z0-9]+);"
+_NUMBER = re.compile(r"#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6})")
+_TITLE = re.compile(r"(?P<href>\S+)\s+\((?P<title>.*)\)", re.DOTALL)
 
 
 def extend(md: Markdown, *, html: bool) -> None:
@@ -45,13 +51,16 @@ def extend(md: Markdown, *, html: bool) -> None:
     patterns = md.inlinePatterns
     patterns.register(_CodeProcessor(_CODE), "backtick", 190)
     patterns.register(_AutolinkProcessor(_ANGLE, md), "autolink", 187)
+    patterns.register(AutomailInlineProcessor(_ANGLE_MAIL, md), "automail", 187)
     patterns.register(_AmpersandProcessor(r"\\&", md), "ampersand", 186)
     patterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "backslash-break", 185)
     patterns.register(_ReferenceProcessor(r"(?<!!)\[", md), "reference", 170)
+    patterns.register(_LinkProcessor(r"(?<!!)\[", md), "link", 160)
     if html:
         patterns.register(HtmlInlineProcessor(_TAG, md), "html", 90)
     else:
         patterns.deregister("html")
+    patterns.register(_CharacterProcessor(_CHARACTER, md), "entity", 86)
     patterns.register(_AddressProcessor(_ADDRESS, md), "address", 85)
     patterns.register(_MailProcessor(_MAIL, md), "mail", 84)
     patterns.register(SimpleTagInlineProcessor(_DELETED, "del"), "deleted", 65)
@@ -91,6 +100,33 @@ class _AmpersandProcessor(InlineProcessor):
     ) -> tuple[str, int, int]:
         """Store it, so that it does not become part of a character reference."""
         return self.md.htmlStash.store("&amp;"), m.start(), m.end()
+
+
+class _CharacterProcessor(InlineProcessor):
+    """`&copy;` is a character; `&copycat;` is text (CommonMark 0.31, 2.5)."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[str, int, int]:
+        """Store it as it is, or its ampersand as one that browsers show."""
+        known = f"{m[1]};" in html5 or _NUMBER.fullmatch(m[1])
+        html = m[0] if known else f"&amp;{m[1]};"
+        return self.md.htmlStash.store(html), m.start(), m.end()
+
+
+class _LinkProcessor(LinkInlineProcessor):
+    """`[text](target (title))`, too."""
+
+    def getLink(  # noqa: N802 (the name Markdown calls)
+        self, data: str, index: int
+    ) -> tuple[str, str | None, int, bool]:
+        """The target and the title of a link, where it ends, and whether it is one."""
+        href, title, end, handled = super().getLink(data, index)
+        if title is None and (both := _TITLE.fullmatch(href)):
+            return both["href"], both["title"], end, handled
+        return href, title, end, handled
 
 
 class _ReferenceProcessor(ReferenceInlineProcessor):

@@ -38,7 +38,7 @@ _UNDEFINED = re.compile(rf"{REFERENCE}|\]\[(?P<name>(?!\^)[^\[\]]*)\]")
 _HALF_LINK = re.compile(r"\]\([^\s()\[\]]*(?:\.md\b|://)[^\s()\[\]]*")
 """A link that Markdown left as text, because its last bracket is missing."""
 _SPACED_NOTE = re.compile(r"\[[ \t]+\^([\w-]+)[ \t]*\]")
-_CUT_TAG = re.compile(r"</?[A-Za-z][\w-]*(?=[^<>]*\Z)")
+_CUT_TAG = re.compile(r"</?[A-Za-z][\w-]*(?=[^>]*\Z)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HANDLER = re.compile(r"on[a-z]+")
 """An attribute that runs a script when something happens."""
