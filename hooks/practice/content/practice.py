@@ -55,7 +55,10 @@ class Portrait(Model):
 
     file: Annotated[
         str,
-        Pattern(r"[^/\\][^\\]*\.(jpe?g|png|webp)", "Write the name of a JPEG, PNG or WebP file."),
+        Pattern(
+            r"[^/\\][^\\]*\.([jJ][pP][eE]?[gG]|[pP][nN][gG]|[wW][eE][bB][pP])",
+            "Write the name of a JPEG, PNG or WebP file.",
+        ),
     ]
     """The name of an image file inside the docs folder."""
     alt: Line

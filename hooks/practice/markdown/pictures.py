@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from markdown.treeprocessors import Treeprocessor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
+
+
+_DECIDED = {"width", "height", "loading", "decoding", "srcset", "sizes"}
 
 
 @dataclass(frozen=True)
@@ -22,9 +25,18 @@ class Image:
 
     uri: str
     """Its path from the docs folder."""
+    source: str
+    """Its path as the text writes it."""
     alt: str
     lazy: bool
     """Whether it loads when the reader comes near: all but one that opens the text."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """What the text says about it beyond that: its title, `{.class}`, `{width=300}`."""
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """The attributes that are neither its size nor decided by the build."""
+        return [(name, value) for name, value in self.attributes.items() if name not in _DECIDED]
 
 
 class PictureProcessor(Treeprocessor):
@@ -51,7 +63,8 @@ class PictureProcessor(Treeprocessor):
         if ":" in src or src.startswith(("/", "#")):
             return
         uri = posixpath.normpath(posixpath.join(self._folder, unquote(src)))
-        html = self._write(Image(uri, alt, lazy=not opens))
+        others = {name: value for name, value in element.items() if name not in {"src", "alt"}}
+        html = self._write(Image(uri, src, alt, not opens, others))
         if html is None:
             return
         text = self._stash.store(" ".join(html.split())) + (element.tail or "")

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from practice.assets.pictures import PictureError, check_unchanged, is_picture, make_picture
+from practice.assets.pictures import PictureError, is_picture, make_picture
 from practice.content.issues import Issue
 from practice.engine import File, InclusionLevel
+from practice.pages.media import FILMS, captions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from practice.build import Build
     from practice.engine import Config, Files
@@ -22,18 +23,18 @@ def publish_pictures(build: Build, files: Files, config: Config) -> None:
     cache = docs.parent / ".build/pictures"
     media = [file for file in files.media_files() if file.inclusion is not InclusionLevel.EXCLUDED]
     for file in [file for file in media if file.src_dir == config.docs_dir]:
+        path = f"{docs.name}/{file.src_uri}"
         try:
             if not is_picture(file.src_uri):
-                check_unchanged(docs / file.src_uri)
+                build.notes += _notes(file, path, files)
                 continue
             picture = make_picture(file.src_uri, file.content_bytes, cache)
         except PictureError as error:
-            path = f"{docs.name}/{file.src_uri}"
             build.issues.append(Issue(path, 1, error.message, error.fix))
             continue
         build.pictures[file.src_uri] = picture
         files.remove(file)
-        for variant in (picture.fallback, *picture.variants):
+        for variant in (picture.fallback, *picture.extra):
             files.append(File.generated(config, variant.uri, content=variant.data))
     portrait = build.content.practice.portrait
     if portrait and portrait.file not in files.src_uris:
@@ -63,11 +64,17 @@ def keep_private(
             content.draft_files[f"{docs}/{uri}"] = drafts[min(users)]
         if hidden >= set(users):
             picture = build.pictures.get(uri)
-            for variant in picture.variants if picture else ():
-                _remove(files, variant.uri)
-            files.remove(file)
+            parts = (
+                [files.get_file_from_path(part.uri) for part in picture.extra] if picture else []
+            )
+            for part in (file, captions_of(file, files), *parts):
+                if part:
+                    files.remove(part)
 
 
-def _remove(files: Files, uri: str) -> None:
-    if file := files.get_file_from_path(uri):
-        files.remove(file)
+def _notes(file: File, path: str, files: Files) -> Iterator[Issue]:
+    """What a film is missing."""
+    if PurePosixPath(path).suffix.lower() in FILMS and captions_of(file, files) is None:
+        captions = PurePosixPath(path).with_suffix(".vtt").name
+        fix = f"Add them as {captions}, next to the film."
+        yield Issue(path, 1, "This film has no captions for people who can’t hear it.", fix)
