@@ -117,6 +117,8 @@ def _footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     match = _FOOTNOTE.match(_line(state, start))
     if match is None or state.is_code_block(start):
         return False
+    if not match["text"] and _end_of_indented(state, start, end) == start + 1:
+        return False
     if silent:
         return True
     paragraph = _end_of_paragraph(state, start, end)

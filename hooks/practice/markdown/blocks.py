@@ -62,6 +62,8 @@ class CommonMarkProcessor(BlockProcessor):
         text = "\n\n".join(blocks)
         blocks.clear()
         self._add(self._reader.parse(text), parent)
+        if parent.tag == "li" and not len(parent):  # a footnote without blocks stops the extension
+            SubElement(parent, "p")
         return True
 
     def _add(self, read: list[Token], root: Element) -> None:

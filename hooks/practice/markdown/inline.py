@@ -22,6 +22,8 @@ from markdown.util import AtomicString
 from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.common.normalize_url import normalizeLink
 
+from practice.markdown import emphasis
+
 if TYPE_CHECKING:
     from markdown import Markdown
 
@@ -32,7 +34,8 @@ _ANGLE = r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*)>"
 """An address of any scheme in angle brackets (CommonMark 0.31, 6.5)."""
 _DELETED = r"(?<!~)(~~?)(?![~\s])(.+?)(?<![~\s])\1(?!~)"
 _ADDRESS = (
-    r"(?<![\w/@.:=+\ue00b-])(?<!\]\()(?:(?:https?|ftp)://|www\.)[\w-]+(?:\.[\w-]+)*[^\s<\x02]*"
+    r"(?<![^\W_])(?<![/@.:=+\ue00b-])(?<!\]\()"
+    r"(?:(?:https?|ftp)://|www\.)[\w-]+(?:\.[\w-]+)*[^\s<\x02]*"
 )
 _MAIL = r"(?<![\w/@.:+-])([\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[\w-]*[A-Za-z0-9])(?![\w@-])"
 _AFTER = re.compile(r"(?:&[A-Za-z0-9]+;|[?!.,:;*_~'\"”’])$")
@@ -47,6 +50,7 @@ def extend(md: Markdown, *, html: bool) -> None:
 
     Without `html`, tags are text.
     """
+    emphasis.extend(md)
     md.ESCAPED_CHARS[:] = string.punctuation
     patterns = md.inlinePatterns
     patterns.register(_CodeProcessor(_CODE), "backtick", 190)
