@@ -17,7 +17,7 @@ _MARK = re.compile(f"{_OPEN}([{chr(_ZERO)}-{chr(_ZERO + 9)}]+){_CLOSE}")
 LINE_ATTRIBUTE = "data-line"
 """The attribute with the line of a tag written by hand."""
 
-_INDENT = r"^[ \t>]*(?:(?:[-+*:]|\d+\.)[ \t]+)*"
+_INDENT = r"^[ \t>]*(?:(?:[-+*:]|\d+[.)])[ \t]+)*"
 _PLACES = re.compile(
     rf"""
       (?P<tag> <(?:{"|".join(TAGS)}|h[1-6])(?=[\s/>]))
