@@ -73,9 +73,15 @@ def _end_of_paragraph(state: StateBlock, start: int, end: int) -> int:
 
 
 def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """`!!! kind "Title"`, or `???` for one that is folded, and the indented lines below it."""
+    """`!!! kind "Title"`, or `???` for one that is folded, and the indented lines below it.
+
+    One without a title and lines is a sentence: “!!! Great news”.
+    """
     match = _NOTE.match(_line(state, start))
-    if match is None or state.is_code_block(start) or not (match["classes"] or match["title"]):
+    if match is None or state.is_code_block(start):
+        return False
+    stop = _end_of_indented(state, start, end)
+    if not match["title"] and (not match["classes"] or stop == start + 1):
         return False
     if silent:
         return True
@@ -88,7 +94,6 @@ def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         note.attrSet("class", " ".join(names))
     if match["kind"] == "???+":
         note.attrSet("open", "open")
-    stop = _end_of_indented(state, start, end)
     note.map = [start, stop]
     if title or folded:
         heading = state.push("note_title_open", "summary" if folded else "p", 1)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _CODE = r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<!\\)`)"
 _TAG = f"({HTML_TAG_RE.pattern.removeprefix('^')})"
-_BREAK = r"\\\n *"
+_BREAK = r"(?<!\\)\\\n *"
 _ANGLE = r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*)>"
 """An address of any scheme in angle brackets (CommonMark 0.31, 6.5)."""
 _DELETED = r"(?<!~)(~~?)(?![~\s])(.+?)(?<![~\s])\1(?!~)"
@@ -64,9 +64,9 @@ def extend(md: Markdown, *, html: bool) -> None:
         patterns.register(HtmlInlineProcessor(_TAG, md), "html", 90)
     else:
         patterns.deregister("html")
-    patterns.register(_CharacterProcessor(_CHARACTER, md), "entity", 86)
     patterns.register(_AddressProcessor(_ADDRESS, md), "address", 85)
     patterns.register(_MailProcessor(_MAIL, md), "mail", 84)
+    patterns.register(_CharacterProcessor(_CHARACTER, md), "entity", 80)
     patterns.register(SimpleTagInlineProcessor(_DELETED, "del"), "deleted", 65)
 
 
