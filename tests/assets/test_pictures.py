@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from practice.assets.pictures import make_picture
+from tests.assets import profiles
+from tests.assets.samples import encoded
 from tests.conftest import LEAST, article
 
 if TYPE_CHECKING:
@@ -93,6 +96,37 @@ def test_a_broken_picture_fails_the_build(site: Build, docs: Path) -> None:
     built = site({"articles/a.md": article(body="![A desk](desk.jpg)")})
     assert not built.ok
     assert "docs/articles/desk.jpg:1: This picture cannot be read." in built.log
+
+
+def test_a_picture_that_does_not_fit_into_memory_fails_the_build(
+    site: Build, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("PIL.Image.MAX_IMAGE_PIXELS", 1000)
+    photo(docs / "articles/desk.jpg", (100, 100))
+    built = site({"articles/a.md": article(body="![A desk](desk.jpg)")})
+    assert not built.ok
+    assert "docs/articles/desk.jpg:1: This picture or animation is too large." in built.log
+
+
+@pytest.mark.parametrize("name", ["desk.jpg", "desk.png", "desk.webp", "desk.gif"])
+def test_nothing_but_pixels_is_published(name: str, tmp_path: Path) -> None:
+    """Neither comments nor the notes of cameras and programs, nor profiles."""
+    secret = b"taken at home"
+    kind = {"jpg": "JPEG"}.get(name[5:], name[5:].upper())
+    notes = Image.Exif()
+    notes[0x010E] = secret.decode()
+    text = PngInfo()
+    text.add_text("Comment", secret.decode())
+    options = {"PNG": {"pnginfo": text}}.get(kind, {"comment": secret})
+    profile = profiles.grey(1.8) + secret
+    image = Image.new("L", (30, 20), 99)
+    original = encoded(image, kind, exif=notes, xmp=secret, icc_profile=profile, **options)
+    assert secret in original
+    picture = make_picture(name, original, tmp_path)
+    for variant in (picture.fallback, *picture.extra):
+        assert secret not in variant.data, variant.uri
+        with Image.open(io.BytesIO(variant.data)) as made:
+            assert not made.info.keys() & {"exif", "xmp", "icc_profile", "comment"}, variant.uri
 
 
 def test_a_missing_picture_fails_the_build(site: Build) -> None:

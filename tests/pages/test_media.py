@@ -51,6 +51,9 @@ def prose(built: Build, selector: str) -> Tag:
         ("![A](a.jpg){height=24 #desk}", {"width": "32", "height": "24", "id": "desk"}),
         ("![A](a.jpg){width=50%}", {"width": "328", "height": "246"}),
         ("![A](a.jpg){loading=eager}", {"width": "64", "loading": "lazy"}),
+        ("![A desk|32](a.jpg)", {"alt": "A desk", "width": "32", "height": "24"}),
+        ("![A | B](a.jpg)", {"alt": "A | B", "width": "64"}),
+        (r'![A \* "B" <C>](a.jpg)', {"alt": 'A * "B" <C>'}),
     ],
 )
 def test_what_a_text_says_about_a_picture_is_kept(
@@ -76,15 +79,36 @@ def test_a_small_picture_does_not_load_a_large_one(show: Callable[..., Build]) -
 def test_a_size_that_cannot_be_kept_is_reported(
     written: str, message: str, show: Callable[..., Build]
 ) -> None:
-    built = show(f"Text.\n\n![A](a.jpg){written}", **{"a.jpg": JPEG})
+    built = show(f"![B](a.jpg){{width=9}}\n\n![A](a.jpg){written}", **{"a.jpg": JPEG})
     assert not built.ok
     assert f"docs/{PATH}:9: {message} Write pixels, like {{width=300}}" in built.log
 
 
-def test_a_page_shown_like_a_picture_is_reported(show: Callable[..., Build]) -> None:
-    built = show("Text.\n\n![About](../about.md)")
+@pytest.mark.parametrize("target", ["../about.md", "talk.vtt"])
+def test_what_cannot_be_shown_is_reported(target: str, show: Callable[..., Build]) -> None:
+    built = show(f"Text.\n\n![About]({target})", **{"talk.vtt": b"WEBVTT"})
     assert not built.ok
-    assert f"docs/{PATH}:9: “about.md” is not a picture, but a page. Remove the !" in built.log
+    name = target.rpartition("/")[2]
+    message = f"docs/{PATH}:9: “{name}” is not a picture. Remove the ! before the link."
+    assert message in built.log
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("a#b.jpg", "“a#b.jpg” has a # or ? in its name, which a link cannot contain. Use “a%23b"),
+        ("a?b.jpg", "“a?b.jpg” has a # or ? in its name, which a link cannot contain. Use “a%3Fb"),
+        ("Shot AM.jpg", "There is no picture “Shot AM.jpg”. Did you mean “Shot%E2%80%AFAM.jpg”?"),
+        ("é.jpg", "There is no picture “é.jpg”. Did you mean “e%CC%81.jpg”?"),
+    ],
+)
+def test_a_name_that_is_hard_to_write_is_given_in_the_report(
+    target: str, message: str, show: Callable[..., Build]
+) -> None:
+    names = ("a#b.jpg", "a?b.jpg", "Shot\u202fAM.jpg", "e\u0301.jpg")
+    built = show(f"Text.\n\n![A]({target})", **dict.fromkeys(names, JPEG))
+    assert not built.ok
+    assert f"docs/{PATH}:9: {message}" in built.log
 
 
 def test_a_film_gets_a_player_with_its_captions(show: Callable[..., Build]) -> None:
@@ -105,6 +129,26 @@ def test_captions_are_asked_for(show: Callable[..., Build]) -> None:
     assert prose(built, "video").track is None
     assert "docs/articles/talk.webm:1: This film has no captions" in built.log
     assert "Add them as talk.vtt, next to the film." in built.log
+
+
+@pytest.mark.parametrize(
+    "place", [b"\xa9xyz\0\x12\x15\xc7+52.5163+013.3777/", b"com.apple.quicktime.location.ISO6709"]
+)
+def test_a_film_with_its_place_is_refused(place: bytes, show: Callable[..., Build]) -> None:
+    built = show("![A talk](talk.mp4)", **{"talk.mp4": b"film" + place + b"film"})
+    assert not built.ok
+    assert "docs/articles/talk.mp4:1: This film contains the place where it was taken." in built.log
+
+
+@pytest.mark.parametrize(("name", "kind"), [("talk.MOV", "MP4"), ("talk.wav", "MP3")])
+def test_a_file_that_some_browsers_cannot_play_is_refused(
+    name: str, kind: str, show: Callable[..., Build]
+) -> None:
+    built = show(f"![A talk]({name})", **{name: b"a talk"})
+    assert not built.ok
+    (line,) = built.log.partition(" to fix:\n")[2].splitlines()
+    wanted = f"Some browsers cannot play this file. Save it as {kind}, and replace it."
+    assert line == f"docs/articles/{name}:1: {wanted}"
 
 
 def test_a_recording_gets_a_player(show: Callable[..., Build]) -> None:

@@ -6,6 +6,7 @@ import io
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from warnings import filterwarnings
 
 from PIL import Image, ImageChops, ImageCms, ImageOps, ImageSequence
 
@@ -65,6 +66,7 @@ def decode(original: bytes) -> Decoded:
 
     Raises TooManyPixelsError, or one of UNREADABLE.
     """
+    filterwarnings("ignore", category=Image.DecompressionBombWarning)  # phones have 108 megapixels
     try:
         with Image.open(io.BytesIO(original), formats=_READ) as opened:
             if opened.format in _ANIMATED and getattr(opened, "n_frames", 1) > 1:

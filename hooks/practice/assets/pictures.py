@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -33,12 +34,14 @@ ENDINGS = {".gif", ".jpg", ".jpeg", ".png", ".webp"}
 DRAWING = ".svg"
 REFUSED = {".avif", ".bmp", ".heic", ".heif", ".jfif", ".jpe", ".jxl", ".tif", ".tiff"}
 """Suffixes of pictures that would publish the camera's metadata; few browsers show them."""
+_PLACE = re.compile(rb"\xa9xyz.{4}[+-]\d\d|com\.apple\.quicktime\.location\.", re.DOTALL)
+"""Latitude and longitude in an MP4 file, as Android and iPhones write them (ISO 6709)."""
 _VERSION = b"2"
 """Goes up with every change of what is made from an original, so that caches are not used."""
 
 
 class PictureError(Exception):
-    """A picture cannot be published; message and fix are for the coach."""
+    """A picture or a film cannot be published; message and fix are for the coach."""
 
     message: ClassVar[str]
     fix: ClassVar[str]
@@ -63,6 +66,13 @@ class LargePictureError(PictureError):
 
     message = "This picture or animation is too large."
     fix = "Save a picture at most 8,000 pixels wide, or an animation as MP4, and replace this file."
+
+
+class LocatedFilmError(PictureError):
+    """A phone has written into the film where it was taken."""
+
+    message = "This film contains the place where it was taken."
+    fix = "Export it without its location, and replace this file."
 
 
 class ScriptedDrawingError(PictureError):
@@ -105,14 +115,14 @@ class Picture:
 
 
 def is_picture(uri: str) -> bool:
-    """Whether the file is a picture to publish.
+    """Whether the file is a picture, which may be of a kind that is not published."""
+    return PurePosixPath(uri).suffix.lower() in ENDINGS | REFUSED | {DRAWING}
 
-    Raises RefusedPictureError.
-    """
-    ending = PurePosixPath(uri).suffix.lower()
-    if ending in REFUSED:
-        raise RefusedPictureError
-    return ending in ENDINGS or ending == DRAWING
+
+def check_film(original: bytes) -> None:
+    """Raise LocatedFilmError if a film contains where it was taken."""
+    if _PLACE.search(original):
+        raise LocatedFilmError
 
 
 def _drawing(uri: str, original: bytes) -> Picture:
@@ -128,9 +138,12 @@ def _drawing(uri: str, original: bytes) -> Picture:
 def make_picture(uri: str, original: bytes, cache: Path) -> Picture:
     """The variants of a picture; `cache` keeps them between builds, by the picture's content.
 
-    Raises UnreadablePictureError, LargePictureError or ScriptedDrawingError.
+    Raises a PictureError.
     """
-    if uri.lower().endswith(DRAWING):
+    ending = PurePosixPath(uri).suffix.lower()
+    if ending in REFUSED:
+        raise RefusedPictureError
+    if ending == DRAWING:
         return _drawing(uri, original)
     name = blake2b(original, digest_size=12, person=_VERSION).hexdigest()
     source = _Source(original, cache / name)

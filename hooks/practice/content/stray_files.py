@@ -28,6 +28,11 @@ _MEDIA = {
     *(".ics", ".pdf", ".vcf", ".zip"),
 }
 """Files that may be published unchanged; not those that only office programs open."""
+_TO_CONVERT = {
+    **dict.fromkeys((".avi", ".m4v", ".mkv", ".mov", ".mpg", ".wmv"), "MP4"),
+    **dict.fromkeys((".aac", ".aif", ".aiff", ".flac", ".ogg", ".opus", ".wav", ".wma"), "MP3"),
+}
+"""Films and recordings that some browsers cannot play, with the kind that all can."""
 AT_THE_ROOT = {"CNAME", "_headers", "_redirects", "robots.txt"}
 """Files that hosts and search engines look for, only at the root."""
 PROOFS = (".html", ".xml")
@@ -75,6 +80,8 @@ def _in_public(inside: PurePath) -> tuple[str, str] | None:
     if ending.lower() in _DATA_ENDINGS:
         fix = f"Move it to docs/{DATA}, or to docs/{DATA}/services if it is a service."
         return "The site does not read data files in this folder.", fix
+    if wanted := _TO_CONVERT.get(ending.lower()):
+        return "Some browsers cannot play this file.", f"Save it as {wanted}, and replace it."
     if ".md" in name.lower():
         fix = f"If it is one, rename it to end in .md. If not, {_lower(_OUT)}"
         return "This looks like a text, but its name does not end in .md.", fix

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:|[/#]", re.IGNORECASE)
+_SIZED_ALT = re.compile(r"(.*\S)\s*\|\s*(\d+)(?:x\d+)?", re.DOTALL)
+"""`![A desk|300](desk.jpg)`, as Obsidian writes a picture of 300 pixels."""
 _DECIDED = {"width", "height", "loading", "decoding", "srcset", "sizes"}
 
 
@@ -25,8 +29,6 @@ class Image:
 
     uri: str
     """Its path from the docs folder."""
-    source: str
-    """Its path as the text writes it."""
     alt: str
     lazy: bool
     """Whether it loads when the reader comes near: all but one that opens the text."""
@@ -46,6 +48,7 @@ class PictureProcessor(Treeprocessor):
         """`folder` is that of the page, from the docs folder."""
         super().__init__(md)
         self._stash = md.htmlStash
+        self._unescape = UnescapeTreeprocessor(md).unescape
         self._folder = folder
         self._write = write
 
@@ -59,12 +62,14 @@ class PictureProcessor(Treeprocessor):
                     self._replace(parent, index, child, opens=parent is first and index == 0)
 
     def _replace(self, parent: Element, index: int, element: Element, *, opens: bool) -> None:
-        src, alt = element.get("src") or "", (element.get("alt") or "").strip()
-        if ":" in src or src.startswith(("/", "#")):
+        given = {name: self._unescape(value) for name, value in element.items()}
+        src, alt = given.pop("src", ""), given.pop("alt", "").strip()
+        if _ELSEWHERE.match(src):
             return
+        if obsidian := _SIZED_ALT.fullmatch(alt):
+            alt, given = obsidian[1].strip(), {"width": obsidian[2], **given}
         uri = posixpath.normpath(posixpath.join(self._folder, unquote(src)))
-        others = {name: value for name, value in element.items() if name not in {"src", "alt"}}
-        html = self._write(Image(uri, src, alt, not opens, others))
+        html = self._write(Image(uri, alt, not opens, given))
         if html is None:
             return
         text = self._stash.store(" ".join(html.split())) + (element.tail or "")

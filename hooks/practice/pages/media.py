@@ -6,6 +6,7 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from practice.assets.pictures import is_picture
 from practice.content.issues import Issue
 from practice.pages.environment import early_template
 from practice.pages.types import TypedPage
@@ -34,14 +35,16 @@ class MediaWriter:
         self._template = early_template(config, "partials/media.html")
 
     def write(self, image: Image, page: Page, files: Files) -> str | None:
-        """The HTML of `image` on `page`; None if it is reported elsewhere."""
+        """The HTML of `image` on `page`; None if its file is missing or has problems."""
         picture, file = self._build.pictures.get(image.uri), files.get_file_from_path(image.uri)
         ending = PurePosixPath(image.uri).suffix.lower()
         known = picture or ending in FILMS or ending in RECORDINGS or ending in DOCUMENTS
         if file is None or not known:
-            if file and file.is_documentation_page():
-                message = f"“{PurePosixPath(image.uri).name}” is not a picture, but a page."
-                self._report(page, image.source, message, "Remove the ! before the link.")
+            reported = {issue.path.partition("/")[2] for issue in self._build.issues}
+            if file and not is_picture(image.uri) and image.uri not in reported:
+                message = f"“{PurePosixPath(image.uri).name}” is not a picture."
+                self._report(page, image, message, "Remove the ! before the link.")
+                return ""
             return None
         width, height = self._size(image, picture, page)
         return self._template.render(
@@ -73,7 +76,7 @@ class MediaWriter:
             if match is None or (match[2] == "%" and side == "height"):
                 message = f"“{written}” is not a valid {side} of a picture."
                 fix = "Write pixels, like {width=300}, or a part of the line, like {width=50%}."
-                self._report(page, f"{side}=", message, fix)
+                self._report(page, image, message, fix)
                 continue
             size[side] = int(match[1]) * _COLUMN // 100 if match[2] == "%" else int(match[1])
         width, height = size.get("width"), size.get("height")
@@ -85,9 +88,9 @@ class MediaWriter:
             return picture.width, picture.height
         return width, height
 
-    def _report(self, page: Page, words: str, message: str, fix: str) -> None:
+    def _report(self, page: Page, image: Image, message: str, fix: str) -> None:
         if isinstance(page, TypedPage) and (document := page.document):
-            line = document.body_line_of(words)
+            line = document.body_line_of(f"![{image.alt}")
             self._build.issues.append(Issue(document.path, line, message, fix))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from practice.assets.pictures import PictureError, is_picture, make_picture
+from practice.assets.pictures import PictureError, check_film, is_picture, make_picture
 from practice.content.issues import Issue
 from practice.engine import File, InclusionLevel
 from practice.pages.media import FILMS, captions_of
@@ -26,7 +26,7 @@ def publish_pictures(build: Build, files: Files, config: Config) -> None:
         path = f"{docs.name}/{file.src_uri}"
         try:
             if not is_picture(file.src_uri):
-                build.notes += _notes(file, path, files)
+                build.notes += _film_notes(file, path, files)
                 continue
             picture = make_picture(file.src_uri, file.content_bytes, cache)
         except PictureError as error:
@@ -72,9 +72,12 @@ def keep_private(
                     files.remove(part)
 
 
-def _notes(file: File, path: str, files: Files) -> Iterator[Issue]:
-    """What a film is missing."""
-    if PurePosixPath(path).suffix.lower() in FILMS and captions_of(file, files) is None:
-        captions = PurePosixPath(path).with_suffix(".vtt").name
-        fix = f"Add them as {captions}, next to the film."
+def _film_notes(file: File, path: str, files: Files) -> Iterator[Issue]:
+    """Captions that are missing, if the file is a film. Raises LocatedFilmError."""
+    name = PurePosixPath(path)
+    if name.suffix.lower() not in FILMS:
+        return
+    check_film(file.content_bytes)
+    if captions_of(file, files) is None:
+        fix = f"Add them as {name.with_suffix('.vtt').name}, next to the film."
         yield Issue(path, 1, "This film has no captions for people who can’t hear it.", fix)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -92,6 +93,11 @@ class Targets:
             return Problem(f"“{link.target}” starts with a slash.", fix)
         if uri in self.addresses and not path.endswith("/"):
             return self._fragment_problem(uri, fragment, path) if uri.endswith(".md") else None
+        whole = unquote(link.target)
+        named = posixpath.normpath(posixpath.join(folder, whole)) in self.written
+        if named and ("#" in link.target or "?" in link.target):
+            message = f"“{whole}” has a # or ? in its name, which a link cannot contain."
+            return Problem(message, f"Use “{quote(whole)}”.")
         return self._missing(link, path, folder, self._near(path, folder))
 
     def _hidden_problem(self, link: Link, uri: str) -> Problem:
@@ -102,7 +108,9 @@ class Targets:
         kind = "picture" if link.picture else "page" if path.endswith(".md") else "page or file"
         message = f"There is no {kind} “{path}”."
         if near:
-            return Problem(message, f"Did you mean “{near}”?")
+            # A difference that nobody can see shows in the encoded name.
+            meant = quote(near) if _looks(near) == _looks(path) and near != path else near
+            return Problem(message, f"Did you mean “{meant}”?")
         if "@" in path:
             return Problem(message, f"Put mailto: before an email address: mailto:{path}.")
         if _DOMAIN.match(path):
@@ -180,7 +188,7 @@ class Targets:
                 return near
         for near, uri in written.items():
             name = PurePosixPath(uri).name.casefold()
-            if name == PurePosixPath(bare).name or (stem and name == f"{stem}.md"):
+            if _looks(name) == _looks(PurePosixPath(bare).name) or (stem and name == f"{stem}.md"):
                 return near
         # A list may have the name of a deleted page: it is meant only from its own folder.
         lists = [near for near, uri in generated.items() if posixpath.dirname(uri) == parent]
@@ -227,6 +235,11 @@ def _loaded_problem(link: Link) -> Problem | None:
         return None
     message = f"“{link.target}” loads from another site, which the privacy page rules out."
     return Problem(message, "Put the file next to this one, or link to the page.")
+
+
+def _looks(name: str) -> str:
+    """A name without what readers cannot see: kinds of spaces, ways to write accents."""
+    return unicodedata.normalize("NFKC", name)
 
 
 def _path(link: Link) -> str:
