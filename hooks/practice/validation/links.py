@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from practice.addresses import (
+    dialable,
     has_domain,
     is_local,
     is_mail_address,
@@ -30,6 +31,8 @@ _ELSEWHERE = re.compile(r"([a-z][a-z0-9+.-]+):|//", re.IGNORECASE)
 """An address with a scheme, or on another host (RFC 3986, sections 3.1 and 4.2)."""
 _FOLLOWED = re.compile(r"https?://[^/]|//[^/]|(mailto|tel|sms|data):.", re.IGNORECASE)
 """Addresses elsewhere that a link may have."""
+_LOCAL = re.compile(r"[a-z]:[\\/]|\\\\|file:", re.IGNORECASE)
+"""How the paths of files on a computer and its network begin."""
 _DOMAIN = re.compile(r"(www\.|[\w-]+\.(com|org|net|edu|gov|info|io)\b)", re.IGNORECASE)
 
 
@@ -63,6 +66,10 @@ class Targets:
 
     def problem(self, link: Link, page: str, folder: str) -> Problem | None:
         """What is wrong with a link on `page`, if anything; paths start from `folder`."""
+        if _LOCAL.match(link.target):
+            return _on_a_computer(link.target)
+        if "\\" in _path(link):
+            return self._backslash_problem(link, page, folder)
         if _ELSEWHERE.match(link.target) or not readable(link.target):
             return _elsewhere_problem(link.target) or _loaded_problem(link)
         path, fragment = _path(link), split_fragment(link.target)[1]
@@ -80,6 +87,12 @@ class Targets:
         if link.html:
             return self._at_address(page, path)
         return posixpath.normpath(posixpath.join(folder, path))
+
+    def _backslash_problem(self, link: Link, page: str, folder: str) -> Problem:
+        path = re.sub(r"\A(https?:)/+", r"\1//", unquote(link.target).replace("\\", "/"))
+        other = self.problem(link._replace(target=path), page, folder)
+        fix = other.fix if other and "“" in other.fix else f"Write “{path}”."
+        return Problem(f"“{link.target}” has backslashes.", fix)
 
     def _path_problem(self, link: Link, path: str, fragment: str, folder: str) -> Problem | None:
         uri = posixpath.normpath(posixpath.join(folder, path))
@@ -217,16 +230,24 @@ def _elsewhere_problem(target: str) -> Problem | None:
         valid = all(is_mail_address(mail.strip()) for mail in mails)
         fix = "" if valid else "Write it like mailto:name@example.com."
     elif scheme.lower() in {"tel", "sms"}:
-        fix = "" if any(map(str.isdigit, rest)) else "Write a number, like tel:+15550100."
+        number = unquote(re.split("[;?]", rest)[0])
+        dialed = dialable(number) or ""
+        valid = re.sub(r"[\s().-]", "", number) in {dialed, dialed.replace("+", "00", 1)}
+        fix = "" if valid else f"Write it like {scheme}:{dialed or '+15550100'}."
     elif scheme.lower() == "data":
         fix = ""
     else:
         host = urlsplit(target).hostname or ""
         if is_local(host):
-            fix = "Link to the file, like what-is-mentoring.md."
-            return Problem(f"“{target}” is on your own computer. Readers cannot open it.", fix)
+            return _on_a_computer(target, "Link to the file, like what-is-mentoring.md.")
         fix = "" if has_domain(host) else "Write it in full: https://example.com/page."
     return Problem(f"“{target}” is not a valid address.", fix) if fix else None
+
+
+def _on_a_computer(target: str, fix: str = "") -> Problem:
+    name = re.split(r"[\\/]", target)[-1]
+    fix = fix or f"Put the file next to this one, and write only its name: “{name}”."
+    return Problem(f"“{target}” is on your own computer. Readers cannot open it.", fix)
 
 
 def _loaded_problem(link: Link) -> Problem | None:
