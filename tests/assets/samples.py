@@ -64,6 +64,18 @@ def turned(orientation: int, kind: str = "JPEG") -> bytes:
     return encoded(colorful(), kind, exif=notes)
 
 
+def with_chunks(png: bytes, **chunks: bytes) -> bytes:
+    """A PNG with these chunks before its pixels."""
+    start, more = 33, b""
+    for name, body in chunks.items():
+        more += _chunk(name.encode(), body)
+    return png[:start] + more + png[start:]
+
+
+def _chunk(name: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
 def deep(*, profile: bytes | None = None, grey: bool = False) -> bytes:
     """A PNG with 16 bits per channel."""
     image = colorful()
@@ -72,14 +84,9 @@ def deep(*, profile: bytes | None = None, grey: bool = False) -> bytes:
     lines = (rows[at : at + across] for at in range(0, len(rows), across))
     data = b"".join(b"\0" + b"".join(bytes((value, value)) for value in line) for line in lines)
     head = struct.pack(">IIBBBBB", *image.size, 16, 0 if grey else 2, 0, 0, 0)
-    chunks = [(b"IHDR", head)]
-    if profile:
-        chunks.append((b"iCCP", b"name\0\0" + zlib.compress(profile)))
-    chunks += [(b"IDAT", zlib.compress(data)), (b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
-        for name, body in chunks
-    )
+    png = b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head)
+    png += _chunk(b"IDAT", zlib.compress(data)) + _chunk(b"IEND", b"")
+    return with_chunks(png, iCCP=b"name\0\0" + zlib.compress(profile)) if profile else png
 
 
 def animation(kind: str, **options: Any) -> bytes:
@@ -141,6 +148,13 @@ def _all() -> dict[str, Callable[[], bytes]]:
     found["1x1.jpg"] = lambda: encoded(colorful((1, 1)), "JPEG")
     for kind in ("WEBP", "PNG"):
         found[f"animation.{kind.lower()}"] = partial(animation, kind)
+    gamma, primaries = (
+        struct.pack(">I", 45455),
+        struct.pack(">8I", *(31270, 32900, 64000, 33000), *(30000, 60000, 15000, 6000)),
+    )
+    plain = encoded(colorful(), "PNG")
+    found["gamma.png"] = partial(with_chunks, plain, gAMA=gamma, cHRM=primaries)
+    found["coded.png"] = partial(with_chunks, plain, cICP=bytes((1, 13, 0, 1)))
     found["clear.png"] = lambda: encoded(colorful(mode="P"), "PNG", transparency=0)
     found["clear.gif"] = lambda: encoded(colorful(mode="P"), "GIF", transparency=0)
     found["grey-clear.png"] = lambda: encoded(colorful(mode="L"), "PNG", transparency=96)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from practice.assets.errors import UnusualColorsError
 from practice.assets.pictures import make_picture
 from tests.assets import profiles
-from tests.assets.samples import encoded
+from tests.assets.samples import encoded, with_chunks
 from tests.conftest import LEAST, article
 
 if TYPE_CHECKING:
@@ -106,6 +108,20 @@ def test_a_picture_that_does_not_fit_into_memory_fails_the_build(
     built = site({"articles/a.md": article(body="![A desk](desk.jpg)")})
     assert not built.ok
     assert "docs/articles/desk.jpg:1: This picture or animation is too large." in built.log
+
+
+@pytest.mark.parametrize(
+    "chunks",
+    [
+        {"gAMA": struct.pack(">I", 100000)},
+        {"cHRM": struct.pack(">8I", 31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000)},
+        {"cICP": bytes((9, 16, 0, 1))},
+    ],
+)
+def test_colors_that_would_change_are_reported(chunks: dict[str, bytes], tmp_path: Path) -> None:
+    original = with_chunks(encoded(Image.new("RGB", (3, 2), (200, 60, 40)), "PNG"), **chunks)
+    with pytest.raises(UnusualColorsError):
+        make_picture("desk.png", original, tmp_path)
 
 
 @pytest.mark.parametrize("name", ["desk.jpg", "desk.png", "desk.webp", "desk.gif"])

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from warnings import filterwarnings
 
 from PIL import Image, ImageChops, ImageCms, ImageOps, ImageSequence
+
+from practice.assets.errors import LargePictureError, UnreadablePictureError, UnusualColorsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,15 +25,13 @@ _DARK, _SHOWN = 96, 128
 """Below this brightness a pixel is dark; from this opacity on readers see it. Both of 255."""
 _TRANSPARENT = {"RGBA", "LA", "PA", "La", "RGBa"}
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+_PNG_SRGB = (0.45455, 0.3127, 0.329, 0.64, 0.33, 0.3, 0.6, 0.15, 0.06)
+"""sRGB as the chunks gAMA and cHRM describe it."""
 _SPACES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}
 """The color spaces of profiles, each with Pillow's mode for its pixels."""
 
-UNREADABLE = (OSError, ValueError, SyntaxError, EOFError)
+_UNREADABLE = (OSError, ValueError, SyntaxError, EOFError)
 """What Pillow raises for a file that it cannot decode."""
-
-
-class TooManyPixelsError(Exception):
-    """A picture or an animation does not fit into memory."""
 
 
 @dataclass(frozen=True)
@@ -64,22 +64,37 @@ class Decoded:
 def decode(original: bytes) -> Decoded:
     """Decode a picture.
 
-    Raises TooManyPixelsError, or one of UNREADABLE.
+    Raises a PictureError.
     """
     filterwarnings("ignore", category=Image.DecompressionBombWarning)  # phones have 108 megapixels
     try:
         with Image.open(io.BytesIO(original), formats=_READ) as opened:
+            if opened.format == "PNG" and _unusual_colors(original, opened.info):
+                raise UnusualColorsError
             if opened.format in _ANIMATED and getattr(opened, "n_frames", 1) > 1:
                 return _animation(opened)
             kind = _KINDS.get(opened.format or "", "png")
             return Decoded(_in_srgb(_upright(opened)), kind)
     except Image.DecompressionBombError as error:
-        raise TooManyPixelsError from error
+        raise LargePictureError from error
+    except _UNREADABLE as error:
+        raise UnreadablePictureError from error
+
+
+def _unusual_colors(png: bytes, info: dict[str | tuple[int, int], Any]) -> bool:
+    """Whether chunks other than a profile change the colors (PNG, third edition, 11.3.2)."""
+    code = png.find(b"cICP", 0, png.find(b"IDAT"))
+    if code >= 0:
+        return png[code + 4 : code + 6] != b"\x01\x0d"
+    if "icc_profile" in info or "srgb" in info:
+        return False
+    given = (info.get("gamma", _PNG_SRGB[0]), *info.get("chromaticity", _PNG_SRGB[1:]))
+    return any(abs(a - b) > 0.01 for a, b in zip(given, _PNG_SRGB, strict=True))
 
 
 def _animation(opened: Image.Image) -> Decoded:
     if getattr(opened, "n_frames", 1) * opened.width * opened.height > _MOST_PIXELS:
-        raise TooManyPixelsError
+        raise LargePictureError
     kind = _KINDS.get(opened.format or "", "png")
     # A PNG may begin with a picture for programs that show no animations.
     first = 1 if opened.info.get("default_image") else 0
@@ -95,7 +110,7 @@ def _animation(opened: Image.Image) -> Decoded:
 
 def _upright(opened: Image.Image) -> Image.Image:
     opened.load()
-    with suppress(*UNREADABLE):  # of its notes, which browsers ignore then
+    with suppress(*_UNREADABLE):  # of its notes, which browsers ignore then
         return ImageOps.exif_transpose(opened)
     return opened
 

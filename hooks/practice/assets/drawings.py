@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
+from practice.assets.errors import ScriptedDrawingError, UnreadablePictureError
+
 _SVG = "http://www.w3.org/2000/svg"
 _DRAWN = {"", _SVG, "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"}
 """The namespaces that browsers draw by."""
@@ -16,23 +18,19 @@ ElementTree.register_namespace("", _SVG)
 ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 
 
-class ScriptError(Exception):
-    """The drawing contains a script."""
-
-
 def read_drawing(original: bytes) -> tuple[bytes, int, int, bool]:
     """A clean drawing, its width and height (0 if it has none), and whether it may be dark.
 
-    Raises ValueError if it is not a drawing, or ScriptError.
+    Raises a PictureError.
     """
     try:
         root = ElementTree.fromstring(original)
-    except (ElementTree.ParseError, LookupError) as error:
-        raise ValueError from error
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        raise UnreadablePictureError from error
     if root.tag.rpartition("}")[2] != "svg":
-        raise ValueError(root.tag)
+        raise UnreadablePictureError
     if any(_runs_script(element) for element in root.iter()):
-        raise ScriptError
+        raise ScriptedDrawingError
     _clean(root)
     sides = [_PIXELS.fullmatch(root.get(side, "")) for side in ("width", "height")]
     width, height = (round(float(side[1])) if side else 0 for side in sides)

@@ -12,12 +12,13 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from practice.assets.decoding import UNREADABLE, Decoded, TooManyPixelsError, decode
-from practice.assets.drawings import ScriptError, read_drawing
+from practice.assets.decoding import Decoded, decode
+from practice.assets.drawings import read_drawing
+from practice.assets.errors import LocatedFilmError, RefusedPictureError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,48 +39,6 @@ _PLACE = re.compile(rb"\xa9xyz.{4}[+-]\d\d|com\.apple\.quicktime\.location\.", r
 """Latitude and longitude in an MP4 file, as Android and iPhones write them (ISO 6709)."""
 _VERSION = b"2"
 """Goes up with every change of what is made from an original, so that caches are not used."""
-
-
-class PictureError(Exception):
-    """A picture or a film cannot be published; message and fix are for the coach."""
-
-    message: ClassVar[str]
-    fix: ClassVar[str]
-
-
-class UnreadablePictureError(PictureError):
-    """The file is not the picture its name says."""
-
-    message = "This picture cannot be read."
-    fix = "Save it again as JPEG or PNG, and replace this file."
-
-
-class RefusedPictureError(PictureError):
-    """The kind of picture is not published."""
-
-    message = "This kind of picture would publish what the camera stored, such as the place."
-    fix = "Save it as JPEG, and replace this file."
-
-
-class LargePictureError(PictureError):
-    """The picture has more pixels than fit into memory."""
-
-    message = "This picture or animation is too large."
-    fix = "Save a picture at most 8,000 pixels wide, or an animation as MP4, and replace this file."
-
-
-class LocatedFilmError(PictureError):
-    """A phone has written into the film where it was taken."""
-
-    message = "This film contains the place where it was taken."
-    fix = "Export it without its location, and replace this file."
-
-
-class ScriptedDrawingError(PictureError):
-    """The drawing contains a script, which would run on this site."""
-
-    message = "This drawing contains a script."
-    fix = "Save it as a plain SVG without scripts, or as PNG."
 
 
 @dataclass(frozen=True)
@@ -125,16 +84,6 @@ def check_film(original: bytes) -> None:
         raise LocatedFilmError
 
 
-def _drawing(uri: str, original: bytes) -> Picture:
-    try:
-        data, width, height, dark = read_drawing(original)
-    except ScriptError as error:
-        raise ScriptedDrawingError from error
-    except ValueError as error:
-        raise UnreadablePictureError from error
-    return Picture(width, height, Variant(uri, "image/svg+xml", width, data), (), dark=dark)
-
-
 def make_picture(uri: str, original: bytes, cache: Path) -> Picture:
     """The variants of a picture; `cache` keeps them between builds, by the picture's content.
 
@@ -144,7 +93,8 @@ def make_picture(uri: str, original: bytes, cache: Path) -> Picture:
     if ending in REFUSED:
         raise RefusedPictureError
     if ending == DRAWING:
-        return _drawing(uri, original)
+        data, width, height, dark = read_drawing(original)
+        return Picture(width, height, Variant(uri, "image/svg+xml", width, data), (), dark=dark)
     name = blake2b(original, digest_size=12, person=_VERSION).hexdigest()
     source = _Source(original, cache / name)
     facts = source.facts()
@@ -244,12 +194,7 @@ class _Source:
 
     @cached_property
     def _decoded(self) -> Decoded:
-        try:
-            return decode(self._original)
-        except TooManyPixelsError as error:
-            raise LargePictureError from error
-        except UNREADABLE as error:
-            raise UnreadablePictureError from error
+        return decode(self._original)
 
     def _keep(self, file: Path, data: bytes) -> bytes:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from practice.assets.pictures import PictureError, check_film, is_picture, make_picture
+from practice.assets.errors import PictureError
+from practice.assets.pictures import check_film, is_picture, make_picture
 from practice.content.issues import Issue
 from practice.engine import File, InclusionLevel
 from practice.pages.media import FILMS, captions_of
