@@ -38,14 +38,17 @@ EARLIER = Markdown(
 GITHUB = MarkdownIt("gfm-like2", {"linkify": False}).disable("linkify").use(gfm_autolink_plugin)
 
 
-def examples(file: str) -> list[object]:
+def examples(file: str, *, simple_only: bool = False) -> list[object]:
     groups = yaml.safe_load((FOLDER / file).read_text("utf-8"))
-    return [
-        pytest.param(
-            {"text": example} if isinstance(example, str) else example, id=f"{group} {number}"
-        )
+    entries = {
+        f"{group} {number}": {"text": example} if isinstance(example, str) else example
         for group, members in groups.items()
         for number, example in enumerate(members, 1)
+    }
+    return [
+        pytest.param(entry, id=name)
+        for name, entry in entries.items()
+        if not (simple_only and ("[^" in entry["text"] or "differs" in entry))
     ]
 
 
@@ -105,3 +108,55 @@ def test_an_older_text_keeps_its_meaning(site: Site, entry: dict[str, str]) -> N
     published = published.replace("<h2 id=references>References</h2>", "")
     assert not site.problems()
     compare(published, structure(EARLIER.reset().convert(entry["text"]), kept), entry)
+
+
+CONTAINERS = {
+    "list": ("- Item\n\n", "    ", "", "<ul><li><p>Item</p>{}</li></ul>"),
+    "quote": ("", "> ", "", "<blockquote>{}</blockquote>"),
+    "note": ('!!! note ""\n', "    ", "", "<div>{}</div>"),
+    "definition": (
+        "Term\n:   Words\n\n",
+        "    ",
+        "",
+        "<dl><dt>Term</dt><dd><p>Words</p>{}</dd></dl>",
+    ),
+    "element": ("<div markdown>\n\n", "", "\n\n</div>", "<div>{}</div>"),
+}
+
+
+@pytest.mark.parametrize("entry", examples("python.yml", simple_only=True))
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_a_block_within_another_is_read_as_elsewhere(
+    site: Site, container: str, entry: dict[str, str]
+) -> None:
+    before, indent, after, expected = CONTAINERS[container]
+    lines = entry["text"].rstrip("\n").split("\n")
+    within = "\n".join(f"{indent}{line}".rstrip(" ") for line in lines)
+    alone = structure(site.html(entry["text"]))
+    compare(structure(site.html(f"{before}{within}{after}\n")), expected.format(alone), {})
+
+
+@pytest.mark.parametrize("below", ["- Listen", "Listen", "## Listen"])
+def test_a_footnote_in_a_list_ends_with_its_item(site: Site, below: str) -> None:
+    text = f"- Ask[^one]\n\n    [^one]: A study:\n\n        > Yes\n\n    More\n{below}\n"
+    html = site.html(text)
+    assert structure(html.partition('<div class="footnote">')[2]).startswith(
+        "<hr></hr><ol><li><p>A study:</p><blockquote><p>Yes</p></blockquote>"
+    )
+    assert "Listen" in html.partition('<div class="footnote">')[0]
+
+
+def test_a_line_without_a_blank_one_above_belongs_to_the_footnote(site: Site) -> None:
+    for text in ("Ask[^one]\n\n[^one]: A\nstudy", "> Ask[^one]\n>\n> [^one]: A\nstudy"):
+        assert "A\nstudy" in site.html(text).partition('<div class="footnote">')[2]
+
+
+def test_a_footnote_that_shows_nothing_does_not_stop_the_build(site: Site) -> None:
+    text = "Ask[^one] and listen[^two]\n\n[^two]: A study\n[^one]: [name]: https://example.org/"
+    assert "Ask" in site.html(text)
+    assert structure(site.html("[name]: https://example.org/")) == ""
+
+
+def test_an_element_does_not_end_outside_its_list_item(site: Site) -> None:
+    html = structure(site.html("- <div markdown>\n  Ask\n- Listen\n\n</div>"))
+    assert "</li><li>Listen</li></ul>" in html

@@ -65,9 +65,10 @@ def _end_of_paragraph(state: StateBlock, start: int, end: int) -> int:
     """The line after a paragraph that begins at `start`."""
     others = state.md.block.ruler.getRules("paragraph")
     for line in range(start + 1, end):
-        if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+        if state.isEmpty(line):
             return line
-        if not state.is_code_block(line) and any(rule(state, line, end, True) for rule in others):
+        goes_on = state.sCount[line] < 0 or state.is_code_block(line)  # below zero: after a quote
+        if not goes_on and any(rule(state, line, end, True) for rule in others):
             return line
     return end
 

@@ -62,8 +62,8 @@ class CommonMarkProcessor(BlockProcessor):
         text = "\n\n".join(blocks)
         blocks.clear()
         self._add(self._reader.parse(text), parent)
-        if parent.tag == "li" and not len(parent):  # a footnote without blocks stops the extension
-            SubElement(parent, "p")
+        if not len(parent) and parent is not self.parser.root:
+            SubElement(parent, "p").text = ""  # footnotes without any block stop their extension
         return True
 
     def _add(self, read: list[Token], root: Element) -> None:
