@@ -110,7 +110,7 @@ FEW: dict[str, Callable[[], bytes]] = {
     "16-grey.png": lambda: deep(grey=True),
     "turned-6.jpg": lambda: turned(6),
     "animation.gif": lambda: animation("GIF"),
-    "tall.png": lambda: encoded(colorful((12, 17000)), "PNG"),
+    "tall.png": lambda: encoded(colorful((8, 17000)), "PNG"),
 }
 """One of each kind that has ever gone wrong."""
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import struct
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageSequence
 from PIL.PngImagePlugin import PngInfo
 
-from practice.assets.errors import UnusualColorsError
+from practice.assets.decoding import decode
+from practice.assets.errors import LargePictureError, PictureError, UnusualColorsError
 from practice.assets.pictures import make_picture
 from tests.assets import profiles
-from tests.assets.samples import encoded, with_chunks
+from tests.assets.samples import ALL, SIZE, animation, encoded, with_chunks
 from tests.conftest import LEAST, article
 
 if TYPE_CHECKING:
@@ -143,6 +145,36 @@ def test_nothing_but_pixels_is_published(name: str, tmp_path: Path) -> None:
         assert secret not in variant.data, variant.uri
         with Image.open(io.BytesIO(variant.data)) as made:
             assert not made.info.keys() & {"exif", "xmp", "icc_profile", "comment"}, variant.uri
+
+
+@pytest.mark.parametrize("name", ["L-grey.jpg", "16-grey.png", "animation.gif", "really-avif.jpg"])
+def test_half_a_file_is_shown_or_reported(name: str) -> None:
+    original = ALL[name]()
+    for length in range(0, len(original), max(1, len(original) // 60)):
+        with suppress(PictureError):
+            assert decode(original[:length]).image.size == SIZE
+
+
+def test_an_animation_that_does_not_fit_into_memory_is_reported() -> None:
+    original = bytearray(animation("GIF"))
+    original[6:10] = struct.pack("<HH", 10000, 10000)
+    with pytest.raises(LargePictureError):
+        decode(bytes(original))
+
+
+def test_an_animation_plays_as_often_and_as_fast_as_the_original(tmp_path: Path) -> None:
+    frames = [Image.new("RGB", (4, 3), color) for color in ("red", "green", "blue")]
+    speed = [100, 250, 400]
+    original = encoded(
+        frames[0], "GIF", save_all=True, append_images=frames[1:], duration=speed, loop=2
+    )
+    made = make_picture("a.gif", original, tmp_path).animation
+    assert made
+    with Image.open(io.BytesIO(made.data)) as opened:
+        opened.load()
+        assert opened.info["loop"] == 3  # a GIF says how often it is repeated
+        shown = [frame.copy().info["duration"] for frame in ImageSequence.Iterator(opened)]
+    assert shown == speed
 
 
 def test_a_missing_picture_fails_the_build(site: Build) -> None:

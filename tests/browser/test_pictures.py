@@ -89,7 +89,8 @@ def test_every_variant_is_shown_with_the_size_and_colors_of_the_original(
         assert farthest(mean(seen), mean(expected)) <= 3, variant.uri
         # Colors run over the borders of quarters, but no quarter is another.
         for quarter, wanted in zip(seen["quarters"], expected["quarters"], strict=True):
-            assert seen["height"] < 16 or farthest(quarter, wanted) <= 15, variant.uri
+            tiny = min(seen["width"], seen["height"]) < 16
+            assert tiny or farthest(quarter, wanted) <= 15, variant.uri
     assert (picture.animation is not None) == name.startswith("animation")
 
 
@@ -139,3 +140,19 @@ def test_an_animation_respects_the_wish_for_less_motion(
 ) -> None:
     tab.emulate_media(reduced_motion=motion)
     assert shown({"a.gif": animation("GIF")}) == [expected]
+
+
+@pytest.mark.long
+def test_a_dark_picture_gets_a_light_ground_on_a_dark_page(
+    shown: Callable[[dict[str, bytes]], list[str]], tab: Page
+) -> None:
+    clear = colorful(mode="RGBA")
+    clear.paste((0, 0, 0, 255), (0, 0, 32, 48))
+    shown({"a.png": encoded(clear, "PNG"), "b.png": encoded(colorful(), "PNG")})
+    ground = "images => images.map(image => getComputedStyle(image).backgroundColor)"
+    seen = {}
+    for scheme in ("light", "dark"):
+        tab.emulate_media(color_scheme=scheme)
+        seen[scheme] = tab.locator(".prose img").evaluate_all(ground)
+    clear_ground, white = "rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"
+    assert seen == {"light": [clear_ground] * 2, "dark": [white, clear_ground]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,10 @@ _PNG_SRGB = (0.45455, 0.3127, 0.329, 0.64, 0.33, 0.3, 0.6, 0.15, 0.06)
 _SPACES = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}
 """The color spaces of profiles, each with Pillow's mode for its pixels."""
 
-_UNREADABLE = (OSError, ValueError, SyntaxError, EOFError)
+_UNREADABLE = (
+    *(OSError, ValueError, SyntaxError, EOFError),
+    *(RuntimeError, LookupError, struct.error),
+)
 """What Pillow raises for a file that it cannot decode."""
 
 
