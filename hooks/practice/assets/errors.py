@@ -22,7 +22,7 @@ class UnreadablePictureError(PictureError):
 class RefusedPictureError(PictureError):
     """The kind of picture is not published."""
 
-    message = "This kind of picture would publish what the camera stored, such as the place."
+    message = "Some browsers cannot show this kind of picture."
     fix = "Save it as JPEG, and replace this file."
 
 

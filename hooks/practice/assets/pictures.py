@@ -34,7 +34,7 @@ ENDINGS = {".gif", ".jpg", ".jpeg", ".png", ".webp"}
 """Suffixes of the pictures to re-encode."""
 DRAWING = ".svg"
 REFUSED = {".avif", ".bmp", ".heic", ".heif", ".jfif", ".jpe", ".jxl", ".tif", ".tiff"}
-"""Suffixes of pictures that would publish the camera's metadata; few browsers show them."""
+"""Suffixes of pictures that some browsers or programs cannot show."""
 _PLACE = re.compile(rb"\xa9xyz.{4}[+-]\d\d|com\.apple\.quicktime\.location\.", re.DOTALL)
 """Latitude and longitude in an MP4 file, as Android and iPhones write them (ISO 6709)."""
 _VERSION = b"2"

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from practice.engine import Config, File, Files, Page
     from practice.markdown.pictures import Image
 
-FILMS = {".mp4": "video/mp4", ".webm": "video/webm"}
-RECORDINGS = {".m4a": "audio/mp4", ".mp3": "audio/mpeg"}
+FILMS = {".mp4", ".webm"}
+RECORDINGS = {".m4a", ".mp3"}
 DOCUMENTS = {".ics", ".pdf", ".vcf", ".zip"}
 """Suffixes of files to link to, with their size."""
 _COLUMN = 656
@@ -38,7 +38,7 @@ class MediaWriter:
         """The HTML of `image` on `page`; None if its file is missing or has problems."""
         picture, file = self._build.pictures.get(image.uri), files.get_file_from_path(image.uri)
         ending = PurePosixPath(image.uri).suffix.lower()
-        known = picture or ending in FILMS or ending in RECORDINGS or ending in DOCUMENTS
+        known = picture or ending in FILMS | RECORDINGS | DOCUMENTS
         if file is None or not known:
             reported = {issue.path.partition("/")[2] for issue in self._build.issues}
             if file and not is_picture(image.uri) and image.uri not in reported:
@@ -57,10 +57,10 @@ class MediaWriter:
             width=width,
             height=height,
             file=file,
-            film=FILMS.get(ending),
-            recording=RECORDINGS.get(ending),
+            film=ending in FILMS,
+            recording=ending in RECORDINGS,
             captions=captions_of(file, files),
-            size=0 if picture or ending not in DOCUMENTS else len(file.content_bytes),
+            size=len(file.content_bytes) if ending in DOCUMENTS else 0,
         )
 
     def _size(
