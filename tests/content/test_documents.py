@@ -348,7 +348,7 @@ class TestMarkdown:
                 "the keys (title, description …), then --- again.",
             ),
             (
-                "\n---\na: b\n---\n",
+                "\n---\ntitle: b\n---\n",
                 "1: Something is before the front matter. Delete everything before ---, including "
                 "spaces and what cannot be seen.",
             ),

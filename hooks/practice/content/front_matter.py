@@ -7,13 +7,15 @@ import re
 _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _DASHES = "\u2010-\u2015\u2212\u2500\ufe58\ufe63\uff0d"
 """What other programs write instead of hyphens: dashes, minus signs, lines."""
-_FENCE = rf"(?:\\?(?:[-_=*~+`;.{_DASHES}][ \t]*){{2,}}\w{{0,8}}|[{_DASHES}])[ \t]*"
+_FENCE = rf"(?:\\?(?:[-_=*~+`;.{_DASHES}][ \t]*){{2,80}}\w{{0,8}}|[{_DASHES}])[ \t]*"
 """A line that looks like three hyphens, with or without the name of a language."""
 _KEYS = r"(?:(?:[\w-]+[ \t]*:|[ \t]*#|-[ \t]|[ \t]+\S).*\n|[ \t]*\n)*?"
-_WRONG_START = re.compile(rf"\s*({_FENCE}|---.*)\n\s*[\w-]+[ \t]*[:=]")
+_WRONG_START = re.compile(rf"\s*({_FENCE}|---.{{0,40}})\n\s*[\w-]+[ \t]*[:=]")
 _WRONG_END = re.compile(rf"\A---[ \t]*\n{_KEYS}({_FENCE}|[ \t]+---[ \t]*)(?:\n|\Z)")
-_LATER = re.compile(rf"^\W*?---[ \t]*\n{_KEYS}[\w-]+:.*\n{_KEYS}[ \t]*---[ \t]*$", re.MULTILINE)
-_OTHER_LANGUAGE = re.compile(r"\s*(?:(?P<TOML>\+\+\+|-{3} ?toml)|(?P<JSON>;;;|-{3} ?json|\{))")
+_LATER = re.compile(
+    rf"^[^\w\n]{{0,20}}?---[ \t]*\n{_KEYS}title[ \t]*:.*\n{_KEYS}[ \t]*---[ \t]*$", re.MULTILINE
+)
+_OTHER_LANGUAGE = re.compile(r"\s*(?:(?P<TOML>\+\+\+|-{3} ?toml)|(?P<JSON>;;;|-{3} ?json|\{\s*\"))")
 
 
 def front_matter(text: str) -> re.Match[str] | tuple[bool, int, str, str]:
