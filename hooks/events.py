@@ -103,7 +103,8 @@ class Events:
             return source_template.render(source=source)
 
         self.media = MediaWriter(self.build, config)
-        self.text = TextExtension(self.build.content.sources, write, heading)
+        content = self.build.content
+        self.text = TextExtension(content.sources, write, heading, content.page_names())
         extensions: list[Any] = config.markdown_extensions
         extensions.append(self.text)
 

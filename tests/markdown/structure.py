@@ -32,13 +32,15 @@ def _parts(html: str, attributes: Sequence[str]) -> Iterator[str]:
         if isinstance(token, StartTag):
             tag = {"s": "del"}.get(token.name, token.name)
             kept = (name for name in attributes if name in token.attributes)
-            yield f"<{tag}{''.join(f' {name}={token.attributes[name]}' for name in kept)}>"
+            values = {"checked": "checked"}  # its value has no meaning
+            pairs = ((name, values.get(name, token.attributes[name])) for name in kept)
+            yield f"<{tag}{''.join(f' {name}={value}' for name, value in pairs)}>"
             within.append(tag)
         elif isinstance(token, EndTag):
             tag = {"s": "del"}.get(token.name, token.name)
             if tag in within:
                 del within[len(within) - 1 - within[::-1].index(tag) :]
-            yield f"</{tag}>"
+            yield "" if tag == "input" else f"</{tag}>"
         elif "pre" in within:
             yield token.text.rstrip("\n")
         elif isinstance(token, Characters):

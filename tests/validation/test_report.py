@@ -162,6 +162,7 @@ def test_an_element_with_markdown_that_is_not_closed_hides_nothing(site: Build) 
     built = site({"articles/a.md": article(body=body)})
     assert problems(built) == [
         "docs/articles/a.md:9: “<div>” is not closed. Add </div> after it.",
+        "docs/articles/a.md:9: “[^a]” does not work inside HTML. Write the paragraph without tags.",
         "docs/articles/a.md:11: There is no page “nowhere.md”. "
         "Write the path from this file, like ../guides/name.md.",
     ]
@@ -269,7 +270,7 @@ def test_an_empty_address_of_the_site_breaks_no_build(tmp_path: Path, address: s
     [
         ("A {{ name }}.", "9: The text contains “{{ name }}”"),
         ("{% raw %}", "9: The text contains “{% raw %}”"),
-        ("See [x](y.", "9: The text contains “](y.”"),
+        ("See [x](y.", "9: A link is not closed: “](y.”."),
         ('<p id="a">x</p>\n\n<p id="a">x</p>', "9: The id “a” is there twice."),
         ('<p id="a b">x</p>', "9: The id “a b” contains a space."),
         ("<p><div>x</div></p>", "9: </p> has no start tag."),

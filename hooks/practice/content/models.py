@@ -28,6 +28,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from practice.addresses import has_domain, is_local
+from practice.characters import visible
 from practice.content.documents import Document
 from practice.content.issues import Issue
 from practice.content.slugs import SLUG
@@ -78,7 +79,7 @@ def _plain(text: str) -> str:
     """Reject Markdown, which readers would see as it is written."""
     if left := LEFTOVER.search(text):
         raise PydanticCustomError("markup", "has markup", {"markup": left[0].strip()})
-    return curl(text)
+    return curl(visible(text))
 
 
 Decoded = BeforeValidator(lambda value: decoded(value) if isinstance(value, str) else value)

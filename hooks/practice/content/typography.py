@@ -15,8 +15,10 @@ _RULES = (
     (re.compile(r"\.\.\."), "…"),
 )
 
-LEFTOVER = re.compile(r"\{\{[^}]{0,30}\}*|\{%[^}]{0,30}\}?|\[\^[^\]\s]{1,30}\]|\]\([^)]{0,30}\)?")
-"""What looks like unfinished markup in a text for readers: `{{ … }}`, `{% … %}`, `[^…]`, `](…)`."""
+TEMPLATE_TAG = re.compile(r"\{\{[^}\n]{0,30}\}*|\{%[^}\n]{0,30}\}?")
+"""`{{ … }}` or `{% … %}`, which is never meant for readers."""
+LEFTOVER = re.compile(rf"{TEMPLATE_TAG.pattern}|\[\^[^\]\s]{{1,30}}\]|\]\([^)]{{0,30}}\)?")
+"""What looks like unfinished markup in a line without Markdown: a template tag, `[^…]`, `](…)`."""
 
 
 def decoded(text: str) -> str:

@@ -74,7 +74,8 @@ def _in_data(entry: Entry) -> Iterator[tuple[str, int]]:
     prose = ProseWriter()
     for kind, text, place in entry.linking():
         if kind == PROSE:
-            yield from ((_target(link), entry.document.line(*place)) for link in prose.links(text))
+            links = prose.inventory(text).links
+            yield from ((_target(link), entry.document.line(*place)) for link in links)
 
 
 class _LinkReader:

@@ -1,4 +1,8 @@
-"""Blocks that CommonMark does not have: notes, footnotes, abbreviations, Markdown within HTML."""
+"""Blocks that CommonMark does not have.
+
+Notes, footnotes, abbreviations, Markdown within HTML, and what is pasted from other editors: typed
+bullets, Obsidian's comments, callouts, and the boxes of Notion.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +10,38 @@ import re
 from typing import TYPE_CHECKING
 
 from markdown_it.common.html_blocks import block_names
+from markdown_it.token import Token
 
-from practice.html import StartTag, tokens
+from practice.html import StartTag
+from practice.html import tokens as html_tokens
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_core import StateCore
 
 _NOTE = re.compile(
     r"(?P<kind>!!!|\?\?\?\+?) *(?P<classes>[\w -]*?) *(?P<title>\"(?P<words>.*)\")? *$"
 )
 _FOOTNOTE = re.compile(r"\[\^(?P<id>[^\]]+)\]:[ \t]*(?P<text>.*)$")
 _ABBREVIATION = re.compile(r"\*\[[^\]]+\] ?:")
-_MARKDOWN_TAG = re.compile(r"<(?P<name>[a-z][\w-]*)\b[^>]*\smarkdown\b[^>]*>", re.IGNORECASE)
 _WITH_TEXT = {"address", "dd", "dt", *(f"h{n}" for n in range(1, 7))}
 _WITH_TEXT |= {"legend", "li", "p", "summary", "td", "th"}
 """Elements that have text in them, not blocks, unless the attribute is `markdown="block"`."""
+_MARKDOWN_TAG = re.compile(
+    r"<(?P<name>[a-z][\w-]*(?=[^>]*\smarkdown\b)|aside\b)[^>]*>", re.IGNORECASE
+)
+_BULLET = re.compile(r"(?:[•‣▪◦●○■·\uf0a7\uf0b7][ \t\xa0]|[o§](?:\t| (?=  ))) *(?=\S)")
+"""Bullets as Word and Google Docs type them; the private ones are Word's own."""
+WIDE_BULLET = re.compile(r"^([ \t>]*[•‣▪◦●○■·\uf0a7\uf0b7o§])[ \xa0]{4,}(?=\S)", re.MULTILINE)
+"""One with so much space after it that CommonMark would read code."""
+_HIDDEN = re.compile(r"%%(?:(?!%%).)*%%[ \t]*$", re.MULTILINE | re.DOTALL)
+"""A comment in Obsidian."""
+_CALLOUT = re.compile(
+    r"\[!(?P<kind>[\w-]+)(?:\|[^\]\n]*)?\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)(?:\n|$)"
+)
+_TASK = re.compile(r"\[(?P<mark>[ xX])\](?=[ \t]+\S)")
 _INDENT = 4
 """By how many columns the content of notes and footnotes is indented."""
 
@@ -31,13 +50,17 @@ def add_rules(reader: MarkdownIt, *, html: bool) -> None:
     """Let `reader` find these blocks; without `html`, tags are text.
 
     Its tokens are `note_open`, `note_title_open` and their ends; `footnote` with the id as `info`;
-    `abbreviation`; and `html_element`. The last three have Markdown as `content`.
+    `abbreviation`; and `html_element`. The last three have Markdown as `content`. The text of a
+    task has `task` in its `meta`: whether it is done.
     """
     interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     ruler = reader.block.ruler
     ruler.before("reference", "note", _note, interrupts)
     ruler.before("reference", "footnote", _footnote, interrupts)
     ruler.before("reference", "abbreviation", _abbreviation, interrupts)
+    ruler.before("reference", "hidden", _hidden, interrupts)
+    ruler.before("list", "bullet", _bullet, interrupts)
+    reader.core.ruler.push("callouts_and_tasks", _callouts_and_tasks)
     if html:
         ruler.before("html_block", "html_element", _html_element, interrupts)
     else:
@@ -152,8 +175,68 @@ def _abbreviation(state: StateBlock, start: int, _: int, silent: bool) -> bool:
     return True
 
 
+def _hidden(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """`%%…%%`, which Obsidian hides; it may have empty lines."""
+    at = state.bMarks[start] + state.tShift[start]
+    match = _HIDDEN.match(state.src, at, state.eMarks[end - 1])
+    if match is None or state.is_code_block(start):
+        return False
+    if not silent:
+        state.line = start + match[0].count("\n") + 1
+    return True
+
+
+def _bullet(state: StateBlock, start: int, _: int, silent: bool) -> bool:  # noqa: ARG001
+    """Replace a typed bullet with the hyphen that CommonMark's own rule looks for next."""
+    at = state.bMarks[start] + state.tShift[start]
+    match = _BULLET.match(state.src, at)
+    if match and not state.is_code_block(start):
+        space = "\t" if state.src[at + 1] == "\t" else " "
+        state.src = f"{state.src[:at]}-{space}{state.src[at + 2 :]}"
+    return False
+
+
+def _callouts_and_tasks(state: StateCore) -> None:
+    """Make notes of quotes that begin with `[!NOTE]`, and mark list items with `[ ]` or `[x]`."""
+    tokens = state.tokens
+    for at in range(len(tokens) - 3, -1, -1):
+        opening, words = tokens[at].type, tokens[at + 2]
+        if tokens[at + 1].type != "paragraph_open":
+            continue
+        if opening == "list_item_open" and (task := _TASK.match(words.content)):
+            tokens[at].attrSet("class", "task-list-item")
+            words.meta["task"] = task["mark"] != " "
+            words.content = words.content[task.end() :]
+        elif opening == "blockquote_open" and (callout := _CALLOUT.match(words.content)):
+            _callout(tokens, at, callout)
+
+
+def _callout(tokens: list[Token], at: int, callout: re.Match[str]) -> None:
+    """Make a note of the quote that opens `at`; `callout` is its first line."""
+    opening, words = tokens[at], tokens[at + 2]
+    closing = next(
+        token
+        for token in tokens[at:]
+        if token.type == "blockquote_close" and token.level == opening.level
+    )
+    kind = callout["kind"].lower()
+    folded = callout["fold"] != ""
+    opening.type, opening.tag = "note_open", "details" if folded else "div"
+    closing.type, closing.tag = "note_close", opening.tag
+    opening.attrSet("class", kind if folded else f"admonition {kind}")
+    if callout["fold"] == "+":
+        opening.attrSet("open", "open")
+    heading = Token("note_title_open", "summary" if folded else "p", 1)
+    if not folded:
+        heading.attrSet("class", "admonition-title")
+    title = Token("inline", "", 0, content=callout["title"].strip() or kind.capitalize())
+    words.content = words.content[callout.end() :]
+    rest = at + 1 if words.content else at + 4
+    tokens[at + 1 : rest] = [heading, title, Token("note_title_close", heading.tag, -1)]
+
+
 def _html_element(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """An element with the attribute `markdown`, whose content is Markdown."""
+    """An element with the attribute `markdown`, or one of Notion's boxes: it has Markdown."""
     if state.is_code_block(start) or not _MARKDOWN_TAG.match(_line(state, start)):
         return False
     lines = range(start, end)
@@ -168,12 +251,12 @@ def _html_element(state: StateBlock, start: int, end: int, silent: bool) -> bool
         return False
     if silent:
         return True
-    tag = next(token for token in tokens(match[0]) if isinstance(token, StartTag))
+    tag = next(token for token in html_tokens(match[0]) if isinstance(token, StartTag))
     token = state.push("html_element", name, 0)
     for key, value in tag.attributes.items():
         if key != "markdown":
             token.attrSet(key, value or "")
-    kind = tag.attributes["markdown"]
+    kind = tag.attributes.get("markdown")
     token.info = "span" if kind == "span" or (kind != "block" and name in _WITH_TEXT) else "block"
     token.content = text[match.end() : edge.start()]
     state.line = start + text.count("\n", 0, edge.end()) + 1

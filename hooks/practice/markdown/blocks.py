@@ -17,13 +17,17 @@ from markdown.util import AtomicString, code_escape
 from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 
-from practice.markdown.block_rules import add_rules
+from practice.markdown.block_rules import WIDE_BULLET, add_rules
+from practice.markdown.inline import COMMENT
+from practice.markdown.remnants import flaws
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from markdown import Markdown
     from markdown_it.token import Token
+
+    from practice.markdown.remnants import Remnant
 
 _REPLACED = "html_block", "fenced_code_block"
 """Preprocessors of Markdown that look for blocks on their own."""
@@ -36,14 +40,22 @@ _OPTIONS: Any = {"maxNesting": sys.maxsize, "inline_definitions": True}
 class CommonMarkProcessor(BlockProcessor):
     """Takes all blocks of a text, and adds their elements to the tree."""
 
-    def __init__(self, md: Markdown, define: Callable[[str, str], None], *, html: bool) -> None:
-        """A processor for `md`, which has its other extensions; `define` takes each footnote.
+    def __init__(
+        self,
+        md: Markdown,
+        define: Callable[[str, str], None],
+        report: Callable[[Remnant], None],
+        *,
+        html: bool,
+    ) -> None:
+        """A processor for `md`, which has its other extensions.
 
-        Without `html`, tags are text.
+        `define` takes each footnote, `report` what would be lost. Without `html`, tags are text.
         """
         super().__init__(md.parser)
         self._markdown = md
         self._define = define
+        self._report = report
         for name in _REPLACED:
             md.preprocessors.deregister(name, strict=False)
         self._html = _HtmlPostprocessor(md)
@@ -59,11 +71,14 @@ class CommonMarkProcessor(BlockProcessor):
 
     def run(self, parent: Element, blocks: list[str]) -> bool:
         """Add the elements of all `blocks` to `parent`."""
-        text = "\n\n".join(blocks)
+        text = WIDE_BULLET.sub(r"\1   ", "\n\n".join(blocks)) + "\n"
         blocks.clear()
-        self._add(self._reader.parse(text), parent)
+        read = self._reader.parse(text)
+        self._add(read, parent)
         if not len(parent) and parent is not self.parser.root:
             SubElement(parent, "p").text = ""  # footnotes without any block stop their extension
+        for flaw in flaws(read, text.splitlines()):
+            self._report(flaw)
         return True
 
     def _add(self, read: list[Token], root: Element) -> None:
@@ -71,6 +86,8 @@ class CommonMarkProcessor(BlockProcessor):
         for token in read:
             parent = opened[-1]
             if token.type == "inline":
+                if "task" in token.meta:
+                    SubElement(parent, "input", _checkbox(done=token.meta["task"]))
                 _write(parent, token.content)
             elif token.type == "footnote":
                 self._define(token.info, token.content)
@@ -88,8 +105,9 @@ class CommonMarkProcessor(BlockProcessor):
                 else:
                     self.parser.parseChunk(element, token.content)
             elif token.type == "html_block":
-                self._html.blocks.add(token.content)
-                SubElement(parent, "p").text = self._markdown.htmlStash.store(token.content)
+                if (html := COMMENT.sub("", token.content)).strip():
+                    self._html.blocks.add(html)
+                    SubElement(parent, "p").text = self._markdown.htmlStash.store(html)
             elif token.type in {"fence", "code_block"}:
                 code = SubElement(SubElement(parent, "pre"), "code")
                 code.text = AtomicString(code_escape(token.content))
@@ -126,6 +144,12 @@ class _HtmlPostprocessor(RawHtmlPostprocessor):
     def isblocklevel(self, html: str) -> bool:
         """Whether the paragraph around the placeholder goes away."""
         return html in self.blocks or super().isblocklevel(html)
+
+
+def _checkbox(*, done: bool) -> dict[str, str]:
+    """The attributes of a task's box, which readers cannot change."""
+    box = {"type": "checkbox", "disabled": "disabled", "aria-label": "Done" if done else "To do"}
+    return box | ({"checked": "checked"} if done else {})
 
 
 def _attributes(token: Token) -> dict[str, str]:

@@ -18,7 +18,7 @@ from markdown.inlinepatterns import (
     SimpleTagInlineProcessor,
     SubstituteTagInlineProcessor,
 )
-from markdown.util import AtomicString
+from markdown.util import ETX, STX, AtomicString
 from markdown_it.common.html_re import HTML_TAG_RE
 from markdown_it.common.normalize_url import normalizeLink
 
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 _CODE = r"(?:(?<!\\)((?:\\{2})+)(?=`+)|(?<!\\)`)"
+COMMENT = re.compile(r"<!--(?:-?>|.*?-->)", re.DOTALL)
+"""A comment in HTML, which is not published."""
+_HIDDEN = r"%%(?:(?!%%).)+%%"
+"""A comment in Obsidian."""
+_MARKED = r"(==)(?![=\s])(.+?)(?<![=\s])==(?!=)"
+"""What Obsidian highlights."""
 _TAG = f"({HTML_TAG_RE.pattern.removeprefix('^')})"
 _BREAK = r"(?<!\\)\\\n *"
 _ANGLE = r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\s]*)>"
@@ -43,6 +49,7 @@ _ANGLE_MAIL = r"<([\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*)>"
 _CHARACTER = r"&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z0-9]+);"
 _NUMBER = re.compile(r"#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6})")
 _TITLE = re.compile(r"(?P<href>\S+)\s+\((?P<title>.*)\)", re.DOTALL)
+_ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 
 
 def extend(md: Markdown, *, html: bool) -> None:
@@ -54,20 +61,25 @@ def extend(md: Markdown, *, html: bool) -> None:
     md.ESCAPED_CHARS[:] = string.punctuation
     patterns = md.inlinePatterns
     patterns.register(_CodeProcessor(_CODE), "backtick", 190)
+    for name in ("image_link", "image_reference", "short_image_ref"):  # before any footnote
+        patterns.register(patterns[name], name, 176)
     patterns.register(_AutolinkProcessor(_ANGLE, md), "autolink", 187)
     patterns.register(AutomailInlineProcessor(_ANGLE_MAIL, md), "automail", 187)
     patterns.register(_AmpersandProcessor(r"\\&", md), "ampersand", 186)
     patterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "backslash-break", 185)
+    patterns.register(_ShortReferenceProcessor(r"(?<!!)\[", md), "short_reference", 130)
     patterns.register(_ReferenceProcessor(r"(?<!!)\[", md), "reference", 170)
     patterns.register(_LinkProcessor(r"(?<!!)\[", md), "link", 160)
     if html:
-        patterns.register(HtmlInlineProcessor(_TAG, md), "html", 90)
+        patterns.register(_HtmlProcessor(_TAG, md), "html", 90)
     else:
         patterns.deregister("html")
     patterns.register(_AddressProcessor(_ADDRESS, md), "address", 85)
     patterns.register(_MailProcessor(_MAIL, md), "mail", 84)
     patterns.register(_CharacterProcessor(_CHARACTER, md), "entity", 80)
     patterns.register(SimpleTagInlineProcessor(_DELETED, "del"), "deleted", 65)
+    patterns.register(SimpleTagInlineProcessor(_MARKED, "mark"), "marked", 64)
+    patterns.register(_HiddenProcessor(_HIDDEN, md), "hidden", 189)
 
 
 class _CodeProcessor(BacktickInlineProcessor):
@@ -78,6 +90,27 @@ class _CodeProcessor(BacktickInlineProcessor):
         after = len(text) - len(text[start:].lstrip("`"))
         found: Any = super().find_code_spans(start, text)
         return found if found[0] == after else (after, None)
+
+
+class _HiddenProcessor(InlineProcessor):
+    """`%%…%%`, which is not published."""
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self,
+        m: re.Match[str],
+        data: str,  # noqa: ARG002
+    ) -> tuple[str, int, int]:
+        """Nothing in its place."""
+        return "", m.start(), m.end()
+
+
+class _HtmlProcessor(HtmlInlineProcessor):
+    """A tag within a paragraph; comments are not published."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
+        """Keep the tag for later, or drop the comment."""
+        found: Any = super().handleMatch(m, data)
+        return ("", *found[1:]) if COMMENT.fullmatch(m[1]) else found
 
 
 class _AutolinkProcessor(InlineProcessor):
@@ -137,6 +170,27 @@ class _ReferenceProcessor(ReferenceInlineProcessor):
     """`[text][name]`, without anything in between."""
 
     RE_LINK = re.compile(r"\[([^\]]*)\]", re.DOTALL)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]  # noqa: N802
+        """A link, unless the name is unknown; brackets within the text are looked at then."""
+        found: Any = super().handleMatch(m, data)
+        return (None, None, None) if found[0] is None else found
+
+    def evalId(self, data: str, index: int, text: str) -> Any:  # noqa: N802
+        """The name of the target, with the backslashes that its definition has."""
+        found: Any = super().evalId(data, index, text)
+        return found if found[0] is None else (self._as_typed(found[0]), *found[1:])
+
+    def _as_typed(self, name: str) -> str:
+        return _ESCAPED.sub(lambda match: "\\" + chr(int(match[1])), self.unescape(name))
+
+
+class _ShortReferenceProcessor(_ReferenceProcessor):
+    """`[name]`."""
+
+    def evalId(self, data: str, index: int, text: str) -> Any:  # noqa: ARG002, N802
+        """The name of the target, with the backslashes that its definition has."""
+        return self._as_typed(text.lower()), index, True
 
 
 class _AddressProcessor(InlineProcessor):

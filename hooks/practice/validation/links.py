@@ -21,6 +21,7 @@ from practice.addresses import (
     split_fragment,
 )
 from practice.content.issues import did_you_mean
+from practice.validation.private_links import private_host, redirect_behind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -33,6 +34,7 @@ _FOLLOWED = re.compile(r"https?://[^/]|//[^/]|(mailto|tel|sms|data):.", re.IGNOR
 """Addresses elsewhere that a link may have."""
 _LOCAL = re.compile(r"[a-z]:[\\/]|\\\\|file:", re.IGNORECASE)
 """How the paths of files on a computer and its network begin."""
+_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _DOMAIN = re.compile(r"(www\.|[\w-]+\.(com|org|net|edu|gov|info|io)\b)", re.IGNORECASE)
 
 
@@ -61,6 +63,8 @@ class Targets:
     """How ids begin that are missing because a file has problems of its own."""
     text_ids: Callable[[str], Collection[str]] = lambda _: ()
     """The ids in the text of a page."""
+    home: str = ""
+    """The public address of the home page."""
     page_ids: Callable[[str], Collection[str] | None] = lambda _: None
     """All ids on a page, which takes longer; None when they cannot be known."""
 
@@ -70,6 +74,8 @@ class Targets:
             return _on_a_computer(link.target)
         if "\\" in _path(link):
             return self._backslash_problem(link, page, folder)
+        if (own := self._own(link)) is not None:
+            return self._own_problem(link, own)
         if _ELSEWHERE.match(link.target) or not readable(link.target):
             return _elsewhere_problem(link.target) or _loaded_problem(link)
         path, fragment = _path(link), split_fragment(link.target)[1]
@@ -81,6 +87,8 @@ class Targets:
 
     def page_of(self, link: Link, page: str, folder: str) -> str | None:
         """The page or file of this site that a link points to, if any."""
+        if (own := self._own(link)) is not None:
+            return self._at_address("", own)
         path = _path(link)
         if _ELSEWHERE.match(link.target) or not path:
             return None
@@ -93,6 +101,28 @@ class Targets:
         other = self.problem(link._replace(target=path), page, folder)
         fix = other.fix if other and "“" in other.fix else f"Write “{path}”."
         return Problem(f"“{link.target}” has backslashes.", fix)
+
+    def _own(self, link: Link) -> str | None:
+        """The path from the root of the site, if the link has the site's public address."""
+        if not _WEB.match(link.target):
+            return None
+        home, target = (address.partition("//")[2] for address in (self.home, link.target))
+        home, target = home.removeprefix("www."), target.removeprefix("www.")
+        if link.loaded or not home or not f"{target}/".startswith(home):
+            return None
+        return unquote(split_fragment(target)[0].partition("?")[0][len(home) :])
+
+    def _own_problem(self, link: Link, path: str) -> Problem | None:
+        uri = self._at_address("", path) or ""
+        if uri in self.hidden:
+            return self._hidden_problem(link, uri)
+        if uri:
+            fragment = split_fragment(link.target)[1] if uri.endswith(".md") else ""
+            return self._fragment_problem(uri, fragment, link.target.partition("#")[0])
+        if f"{path.strip('/')}.md" in self.awaited:
+            return None
+        message = f"There is no page “{link.target}” on this site."
+        return Problem(message, "Link to the file, like what-is-mentoring.md.")
 
     def _path_problem(self, link: Link, path: str, fragment: str, folder: str) -> Problem | None:
         uri = posixpath.normpath(posixpath.join(folder, path))
@@ -235,12 +265,15 @@ def _elsewhere_problem(target: str) -> Problem | None:
         valid = re.sub(r"[\s().-]", "", number) in {dialed, dialed.replace("+", "00", 1)}
         fix = "" if valid else f"Write it like {scheme}:{dialed or '+15550100'}."
     elif scheme.lower() == "data":
-        fix = ""
+        message = "A picture or a file is written into the text."
+        return Problem(message, "Save it next to this file, and write its name.")
     else:
         host = urlsplit(target).hostname or ""
         if is_local(host):
             return _on_a_computer(target, "Link to the file, like what-is-mentoring.md.")
         fix = "" if has_domain(host) else "Write it in full: https://example.com/page."
+        if not fix and (problem := _private_problem(target)):
+            return problem
     return Problem(f"“{target}” is not a valid address.", fix) if fix else None
 
 
@@ -250,9 +283,21 @@ def _on_a_computer(target: str, fix: str = "") -> Problem:
     return Problem(f"“{target}” is on your own computer. Readers cannot open it.", fix)
 
 
+def _private_problem(target: str) -> Problem | None:
+    """A problem if a link records who follows it, or if readers may not be able to open it."""
+    if redirect := redirect_behind(target):
+        host, behind = redirect
+        message = f"This link goes through {host}, which records who follows it."
+        return Problem(message, f"Use “{behind}”." if behind else "Use the address behind it.")
+    if host := private_host(target):
+        message = f"Readers may not be able to open this link to {host}."
+        return Problem(message, "Put a copy next to this file, or link to a public page.")
+    return None
+
+
 def _loaded_problem(link: Link) -> Problem | None:
     """A problem if the page loads `link` from another site."""
-    if not link.loaded or link.target.lower().startswith("data:"):
+    if not link.loaded:
         return None
     message = f"“{link.target}” loads from another site, which the privacy page rules out."
     return Problem(message, "Put the file next to this one, or link to the page.")
