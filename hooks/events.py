@@ -28,6 +28,7 @@ from practice.markdown.extension import TextExtension
 from practice.pages.connections import article_pages, connect, show_mistakes
 from practice.pages.environment import drop_unused_theme_files, early_template, prepare
 from practice.pages.lookups import lookups, texts
+from practice.pages.media import MediaWriter
 from practice.pages.navigation import label_pages, missing_pages
 from practice.pages.pictures import keep_private, publish_pictures
 from practice.pages.reading_time import count_words, minutes
@@ -40,7 +41,7 @@ from practice.validation.texts import TextValidation
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from jinja2 import Environment, Template
+    from jinja2 import Environment
 
     from practice.content.sources import Source
     from practice.engine import Config, Files, LiveReloadServer, Navigation, Page
@@ -57,7 +58,7 @@ class Events:
 
     build: Build
     text: TextExtension
-    picture_template: Template
+    media: MediaWriter
 
     def __init__(self) -> None:
         """Nothing has been built yet."""
@@ -102,8 +103,9 @@ class Events:
         def write(source: Source) -> str:
             return source_template.render(source=source)
 
-        self.picture_template = early_template(config, "partials/picture.html")
-        self.text = TextExtension(self.build.content.sources, write, heading)
+        self.media = MediaWriter(self.build, config)
+        content = self.build.content
+        self.text = TextExtension(content.sources, write, heading, content.page_names())
         extensions: list[Any] = config.markdown_extensions
         extensions.append(self.text)
 
@@ -153,15 +155,9 @@ class Events:
 
     def on_page_markdown(self, markdown: str, page: Page, config: Config, files: Files) -> str:  # noqa: ARG002
         """Say which page the text belongs to."""
-        pictures = self.build.pictures
 
         def write(image: Image) -> str | None:
-            picture = pictures.get(image.uri)
-            if picture is None:
-                return None
-            return self.picture_template.render(
-                picture=picture, alt=image.alt, lazy=image.lazy, page=page, base_url=""
-            )
+            return self.media.write(image, page, files)
 
         self.text.begin(posixpath.dirname(page.file.src_uri), write)
         return markdown

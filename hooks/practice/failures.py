@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import sys
 import traceback
 from contextlib import contextmanager
+from importlib.metadata import entry_points
 from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from practice.config import FILE, read_config
-from practice.content.issues import Issue, report
+from practice.content.issues import Issue, did_you_mean, report
 from practice.engine import NAME, ProblemsError
 from practice.publishing import github
 
@@ -22,6 +24,13 @@ if TYPE_CHECKING:
 _MOST_MESSAGES = 10_000
 _SETTING = re.compile(r"Config value '(?P<name>[^']+)': (?P<words>.*)", re.DOTALL)
 """How MkDocs logs what is wrong with a setting."""
+_MISSING = re.compile(
+    r"The path (?:set in custom_dir )?\(?'(?P<folder>[^']+)'\)? (?:isn't|does not exist)"
+    r"|Failed to load extension '(?P<extension>[^']+)'\. ModuleNotFoundError"
+    r"|Failed to load extension .* KeyError: '(?P<option>[^']+)'$"
+    r"|The \"(?P<plugin>[^\"]+)\" plugin is not installed"
+)
+"""What it says of a name that does not exist."""
 _REPORT = re.compile(r"\d+ problems? to fix:\n")
 """How the message of a ProblemsError begins; MkDocs's own command drops the error itself."""
 _RUNNERS = ("engine.py", "preview_server.py")
@@ -74,11 +83,30 @@ def _logged_issues(project: Path, logged: list[logging.LogRecord]) -> Iterator[I
         message = record.getMessage()
         if found := _SETTING.fullmatch(message):
             words = " ".join(found["words"].split())
+            if missing := _MISSING.match(words):
+                yield _missing_issue(missing, project, lines.get(found["name"], 1))
+                continue
             said = f"The setting “{found['name']}” does not work: {words}"
             fix = "Correct it, or restore the file from git."
             yield Issue(FILE, lines.get(found["name"], 1), said, fix)
         else:
             yield Issue(FILE, 1, f"The site cannot be built. {message}", "Undo your last change.")
+
+
+def _missing_issue(missing: re.Match[str], project: Path, line: int) -> Issue:
+    """An issue at the line with the missing name, at or below `line`, where its setting begins."""
+    kind = missing.lastgroup or ""
+    name = missing[kind]
+    if kind == "folder":
+        name = os.path.relpath(name, project)
+        fix = "Correct its name, or restore it from git."
+        return Issue(FILE, line, f"There is no folder “{name}”.", fix)
+    below = (project / FILE).read_text("utf-8").split("\n")[line - 1 :]
+    line += next((number for number, text in enumerate(below) if name in text), 0)
+    known = entry_points(group="markdown.extensions").names if kind == "extension" else ()
+    near = did_you_mean(name, known, most=0) if known else ""
+    fix = near or "Correct its name, or delete the line."
+    return Issue(FILE, line, f"There is no {kind} named “{name}”.", fix)
 
 
 def _place(cause: BaseException, project: Path) -> tuple[str, int]:

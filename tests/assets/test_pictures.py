@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import io
+import struct
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageSequence
+from PIL.PngImagePlugin import PngInfo
 
+from practice.assets.decoding import decode
+from practice.assets.errors import LargePictureError, PictureError, UnusualColorsError
 from practice.assets.pictures import make_picture
+from tests.assets import profiles
+from tests.assets.samples import ALL, SIZE, animation, encoded, with_chunks
 from tests.conftest import LEAST, article
 
 if TYPE_CHECKING:
@@ -93,6 +100,81 @@ def test_a_broken_picture_fails_the_build(site: Build, docs: Path) -> None:
     built = site({"articles/a.md": article(body="![A desk](desk.jpg)")})
     assert not built.ok
     assert "docs/articles/desk.jpg:1: This picture cannot be read." in built.log
+
+
+def test_a_picture_that_does_not_fit_into_memory_fails_the_build(
+    site: Build, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("PIL.Image.MAX_IMAGE_PIXELS", 1000)
+    photo(docs / "articles/desk.jpg", (100, 100))
+    built = site({"articles/a.md": article(body="![A desk](desk.jpg)")})
+    assert not built.ok
+    assert "docs/articles/desk.jpg:1: This picture or animation is too large." in built.log
+
+
+@pytest.mark.parametrize(
+    "chunks",
+    [
+        {"gAMA": struct.pack(">I", 100000)},
+        {"cHRM": struct.pack(">8I", 31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000)},
+        {"cICP": bytes((9, 16, 0, 1))},
+    ],
+)
+def test_colors_that_would_change_are_reported(chunks: dict[str, bytes], tmp_path: Path) -> None:
+    original = with_chunks(encoded(Image.new("RGB", (3, 2), (200, 60, 40)), "PNG"), **chunks)
+    with pytest.raises(UnusualColorsError):
+        make_picture("desk.png", original, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["desk.jpg", "desk.png", "desk.webp", "desk.gif"])
+def test_nothing_but_pixels_is_published(name: str, tmp_path: Path) -> None:
+    """Neither comments nor the notes of cameras and programs, nor profiles."""
+    secret = b"taken at home"
+    kind = {"jpg": "JPEG"}.get(name[5:], name[5:].upper())
+    notes = Image.Exif()
+    notes[0x010E] = secret.decode()
+    text = PngInfo()
+    text.add_text("Comment", secret.decode())
+    options = {"PNG": {"pnginfo": text}}.get(kind, {"comment": secret})
+    profile = profiles.grey(1.8) + secret
+    image = Image.new("L", (30, 20), 99)
+    original = encoded(image, kind, exif=notes, xmp=secret, icc_profile=profile, **options)
+    assert secret in original
+    picture = make_picture(name, original, tmp_path)
+    for variant in (picture.fallback, *picture.extra):
+        assert secret not in variant.data, variant.uri
+        with Image.open(io.BytesIO(variant.data)) as made:
+            assert not made.info.keys() & {"exif", "xmp", "icc_profile", "comment"}, variant.uri
+
+
+@pytest.mark.parametrize("name", ["L-grey.jpg", "16-grey.png", "animation.gif", "really-avif.jpg"])
+def test_half_a_file_is_shown_or_reported(name: str) -> None:
+    original = ALL[name]()
+    for length in range(0, len(original), max(1, len(original) // 60)):
+        with suppress(PictureError):
+            assert decode(original[:length]).image.size == SIZE
+
+
+def test_an_animation_that_does_not_fit_into_memory_is_reported() -> None:
+    original = bytearray(animation("GIF"))
+    original[6:10] = struct.pack("<HH", 10000, 10000)
+    with pytest.raises(LargePictureError):
+        decode(bytes(original))
+
+
+def test_an_animation_plays_as_often_and_as_fast_as_the_original(tmp_path: Path) -> None:
+    frames = [Image.new("RGB", (4, 3), color) for color in ("red", "green", "blue")]
+    speed = [100, 250, 400]
+    original = encoded(
+        frames[0], "GIF", save_all=True, append_images=frames[1:], duration=speed, loop=2
+    )
+    made = make_picture("a.gif", original, tmp_path).animation
+    assert made
+    with Image.open(io.BytesIO(made.data)) as opened:
+        opened.load()
+        assert opened.info["loop"] == 3  # a GIF says how often it is repeated
+        shown = [frame.copy().info["duration"] for frame in ImageSequence.Iterator(opened)]
+    assert shown == speed
 
 
 def test_a_missing_picture_fails_the_build(site: Build) -> None:

@@ -137,7 +137,11 @@ def test_schemas_within_a_schema_are_adapted_once() -> None:
         }
     )
     assert made["properties"] == {
-        "title": {"description": "A title of it.", "pattern": r"\S", "type": ["string", "number"]},
+        "title": {
+            "description": "A title of it.",
+            "pattern": r"\S",
+            "type": ["string", "number", "boolean"],
+        },
         "count": {
             "anyOf": [
                 {"type": "integer"},
@@ -165,7 +169,7 @@ MISTAKES = [
     ("article", "title:.*", "title:"),
     ("article", "title:.*", 'title: "  "'),
     ("article", "title:.*", "title: [a]"),
-    ("article", "title:.*", "title: true"),
+    ("article", "title:.*", "title: [a]"),
     ("article", "date:.*", ""),
     ("article", "date:.*", "date: 2026-13-01"),
     ("article", "date:.*", "date: 2026-02-30"),
@@ -247,6 +251,11 @@ def test_an_editor_requires_as_much_of_a_draft_as_the_build(kind: str) -> None:
     for data in (
         {"title": "An idea", "draft": True},
         {**empty, "title": "An idea", "draft": True},
+        *(
+            {"title": "An idea", "draft": word}
+            for word in (1, "1", "yes", "Yes", "on", "Y", "tRUE")
+        ),
+        *({"title": "An idea", "draft": word} for word in (0, "0", "no", "Off", "N", "false", "x")),
         {"title": "An idea", "draft": False},
         {"title": "An idea"},
         {**empty, "title": "An idea"},

@@ -160,8 +160,7 @@ class TestOneMistake:
              "4: “date” is “11/18/2026”, which is not a date. "
              "Write year-month-day, like 2026-11-23."),
             ("title: On trust", "title: [On, trust]",
-             "2: “title” must be text. "
-             "Write it on one line; in double quotes if it has a colon."),
+             "2: “title” must be text. Put it in double quotes, on one line."),
             ("topic: trust\n", "topic: trust\ntags: trust\n",
              "6: “tags” must be a list. "
              "Write it as [one, two], or one line each after a dash, not “trust”."),
@@ -195,10 +194,10 @@ class TestOneMistake:
             ("title: On trust", "title: *trust",
              "2: A value begins with * or &. Put the value in double quotes."),
             ("---\nTrust", "Trust",
-             "1: The front matter is not closed. Put a line of three dashes after the last key."),
+             "1: The front matter is not closed. Put a line with --- after the last key."),
             ("---\ntitle", "title",
-             "1: The file does not begin with front matter. Begin with three dashes, then the keys "
-             "(title, description …), then three dashes."),
+             "1: The file does not begin with front matter. Begin with a line of ---, then the "
+             "keys (title, description …), then --- again."),
         ],
     )  # fmt: skip
     def test_in_an_article(self, docs: Docs, old: str, new: str, problem: str) -> None:
@@ -736,8 +735,7 @@ class TestManyMistakes:
             "docs/articles/x.md:7: There is no service “Mentring”. Did you mean “mentoring”?",
             "docs/articles/x.md:8: The article lists itself as related. Delete it.",
             "docs/articles/x.md:8: There is no article “zen”. Known: chooser.",
-            "docs/articles/x.md:8: “related, entry 2” must be text. "
-            "Write it on one line; in double quotes if it has a colon.",
+            "docs/articles/x.md:8: “related, entry 2” must be text. Put it in double quotes, on one line.",
             "docs/guides/chooser.md:6: There is no author “anna”. Did you mean “ana”?",
         ]
 
@@ -763,10 +761,10 @@ class TestManyMistakes:
     def test_pages_are_rendered_without_what_is_broken_in_the_practice_or_the_form(
         self, docs: Docs
     ) -> None:
-        docs.add("_data/practice.yml", "portrait: {file: me.gif, alt: Me}\nphone: 1\n")
+        docs.add("_data/practice.yml", "portrait: {file: me.gif, alt: Me}\nphone: 112\n")
         docs.change("_data/contact.yml", "button: Send\n", "")
         content, _ = docs.read()
-        assert (content.practice.name, content.practice.phone) == ("Ana Ames", "1")
+        assert (content.practice.name, content.practice.phone) == ("Ana Ames", "112")
         assert content.practice.broken == {"portrait"}
         assert content.practice.portrait is None
         assert content.form.broken == {"button"}

@@ -34,11 +34,8 @@ class TestValues:
             ("No", "No"),
             ("on", "on"),
             ("off", "off"),
-            ("true", True),
-            ("True", True),
-            ("false", False),
-            ("FALSE", False),
-            ("truely", "truely"),
+            ("true", "true"),
+            ("FALSE", "FALSE"),
             ("~", None),
             ("null", None),
             ("", None),
@@ -347,21 +344,21 @@ class TestMarkdown:
             (" \n\n", "1: The file is empty. Write something in it, or delete it."),
             (
                 "Text.\n",
-                "1: The file does not begin with front matter. Begin with three dashes, then "
-                "the keys (title, description …), then three dashes.",
+                "1: The file does not begin with front matter. Begin with a line of ---, then "
+                "the keys (title, description …), then --- again.",
             ),
             (
-                "\n---\na: b\n---\n",
-                "1: The file does not begin with front matter. Begin with three dashes, then "
-                "the keys (title, description …), then three dashes.",
+                "\n---\ntitle: b\n---\n",
+                "1: Something is before the front matter. Delete everything before ---, including "
+                "spaces and what cannot be seen.",
             ),
             (
                 "---\na: b\nText.\n",
-                "1: The front matter is not closed. Put a line of three dashes after the last key.",
+                "1: The front matter is not closed. Put a line with --- after the last key.",
             ),
             (
                 "---\na: b\n--\n",
-                "1: The front matter is not closed. Put a line of three dashes after the last key.",
+                "3: “--” does not end the front matter. Write --- there.",
             ),
         ],
     )

@@ -73,6 +73,33 @@ class TestGood:
         entry = thing('title: It\'s "so"\ntext: It\'s "so"\nwords: [it\'s]\n')
         assert (entry.title, entry.text, entry.words) == ("It’s “so”", 'It\'s "so"', ("it’s",))
 
+    @pytest.mark.parametrize(
+        "word", ["True", "false", "Yes", "no", "On", "2024", "2024-05-01", "1.0", "12:30", ".5"]
+    )
+    def test_a_title_that_is_a_value_elsewhere_stays_as_typed(self, word: str) -> None:
+        assert thing(f"title: {word}\n").title == word
+
+    @pytest.mark.parametrize(
+        ("typed", "shown"),
+        [
+            ("Rest &amp; work", "Rest & work"),
+            ("It&#8217;s time&#x2026;", "It’s time…"),
+            ("It&amp;#8217;s time", "It’s time"),
+            ("10&nbsp;minutes", "10\N{NO-BREAK SPACE}minutes"),
+            ("&quot;So&quot;, she said", "“So”, she said"),
+            ("AT&T, R&D; &copy 2024, &notaname;", "AT&T, R&D; &copy 2024, &notaname;"),
+        ],
+    )
+    def test_names_of_characters_in_html_are_read_as_the_characters(
+        self, typed: str, shown: str
+    ) -> None:
+        entry = thing(f"title: '{typed}'\nwords: ['{typed}']\n")
+        assert (entry.title, entry.words) == (shown, (shown,))
+
+    def test_names_of_characters_are_not_text(self) -> None:
+        _, problems = read("title: '&nbsp;'\n")
+        assert problems == ["1: “title” is too short. Use at least 1 characters."]
+
     def test_an_entry_cannot_be_changed(self) -> None:
         with pytest.raises(ValidationError):
             thing("title: T\n").title = "U"
@@ -154,11 +181,9 @@ class TestBad:
             ("day: tomorrow\n", "1: “day” is “tomorrow”, which is not a date."),
             (
                 "title: [a]\n",
-                "1: “title” must be text. "
-                "Write it on one line; in double quotes if it has a colon.",
+                "1: “title” must be text. Put it in double quotes, on one line.",
             ),
             ("title: {a: b}\n", "1: “title” must be text."),
-            ("title: true\n", "1: “title” must be text."),
             ("words: [a, [b]]\n", "1: “words, entry 2” must be text."),
             ("short: too long\n", "1: “short” is too long. Use at most 5 characters."),
             (

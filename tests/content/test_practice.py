@@ -122,6 +122,13 @@ def test_a_mistake_about_an_author(docs: Docs, old: str, new: str, line: int, sa
     assert problem.startswith(f"{AT}:{line}: {said}")
 
 
+@pytest.mark.parametrize("phone", ["+1-800-COACHES", "+44 020 7946 0000", "12", "020 / 030 or 040"])
+def test_a_phone_number_that_cannot_be_dialed(docs: Docs, phone: str) -> None:
+    docs.add(PATH, f'phone: "{phone}"\n')
+    (problem,) = docs.problems()
+    assert f"“phone” is “{phone}”, which is not in the right format. Write one number" in problem
+
+
 def test_a_time_zone_has_its_iana_name_and_is_utc_by_default(docs: Docs) -> None:
     assert docs.content().practice.timezone == "UTC"
     docs.add(PATH, "timezone: Europe/Berlin\n")

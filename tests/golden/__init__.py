@@ -19,13 +19,16 @@ GROUPS = (
     "Links",
     "Pictures",
     "Headings",
+    "Pasted",
     "Drafts",
     "Notes",
+    "Published as pasted",
 )
 """In the order of the table."""
 HARMLESS = {
     "Drafts": "These do not stop a build. They are listed by `make doctor` and in the preview.",
     "Notes": "These do not stop a build. They are listed as information.",
+    "Published as pasted": "These are no mistakes. They are published as the editor shows them.",
 }
 """What the table says of groups that do not stop a build."""
 HEAD = """\
@@ -52,6 +55,8 @@ class Case:
     pictures: list[str] = field(default_factory=list)
     """Photographs to add."""
     encoding: str = "utf-8"
+    published: list[str] = field(default_factory=list)
+    """HTML that the pages of the case must contain."""
     alone: bool = False
     """Whether it needs a site of its own, because other cases would change its messages."""
 
@@ -71,10 +76,12 @@ def table() -> str:
     for group in GROUPS:
         parts.append(f"\n## {group}\n\n")
         parts.append(f"{HARMLESS[group]}\n\n" if group in HARMLESS else "")
-        parts.append("| Mistake | Message |\n|---|---|\n")
+        plain = any(case.published for case in known if case.group == group)
+        parts.append(f"| {'Text | HTML' if plain else 'Mistake | Message'} |\n|---|---|\n")
         for case in known:
             if case.group == group:
-                messages = "<br>".join(_cell(line) for line in case.expected)
+                lines = (*case.expected, *case.published)
+                messages = "<br>".join(_cell(" ".join(line.split())) for line in lines)
                 parts.append(f"| {_cell(case.mistake)} | {messages} |\n")
     return "".join(parts)
 

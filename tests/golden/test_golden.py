@@ -67,6 +67,11 @@ def messages(
         for case in batch:
             own = {f"docs/{name}" for name in (*case.files, *case.pictures)} | {"mkdocs.yml"}
             found[case.name] = [match["message"] for match in matches if match["path"] in own]
+            if case.published:
+                html = "".join(built.html(name.removesuffix(".md")) for name in case.files)
+                found[case.name] += [
+                    f"{each} is not in {html}" for each in case.published if each not in html
+                ]
         for in_draft in (True, False):  # what is in drafts comes before notes
             some = [match for match in matches if (IN_DRAFT in match[0]) is in_draft]
             places = [(match["path"], int(match["message"].split(":")[1])) for match in some]

@@ -102,7 +102,7 @@ def parts(text: str) -> tuple[str, str]:
         ("# A\n\n## B\n\nOne.\n\nTwo.", "<h1>A</h1>\n<h2>B</h2>\n<p>One.</p>", "<p>Two.</p>"),
         ("# A", "<h1>A</h1>", ""),
         ("<h2>A</h2>\n\nOne.\n\nTwo.", "<h2>A</h2>\n\n<p>One.</p>", "<p>Two.</p>"),
-        ("<!-- A -->\n\nOne.\n\nTwo.", "<!-- A -->\n\n<p>One.</p>", "<p>Two.</p>"),
+        ("<!-- A -->\n\nOne.\n\nTwo.", "<p>One.</p>", "<p>Two.</p>"),
     ],
 )
 def test_headings_and_comments_belong_to_the_block_below(text: str, lead: str, rest: str) -> None:

@@ -55,7 +55,7 @@ def test_headings_of_one_table_do_not_label_another() -> None:
 
 
 def test_alignment_is_kept() -> None:
-    assert 'style="text-align: right;"' in html("| A | B |\n|---|---:|\n| a | b |\n")
+    assert 'style="text-align:right"' in html("| A | B |\n|---|---:|\n| a | b |\n")
 
 
 def test_text_without_a_table_is_unchanged() -> None:

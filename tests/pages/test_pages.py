@@ -11,7 +11,7 @@ from tests.conftest import ABOUT, LEAST, article, service
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Build
+    from tests.conftest import Build, SiteMaker
 
 EVIL = '<script>alert(1)</script> \\"quoted\\" & more, as long as it has to be'
 
@@ -105,6 +105,14 @@ def test_the_navigation_shows_where_the_reader_is(site: Build, whole: dict[str, 
     assert built.text("about", ".menu [aria-current=page]") == ["About"]
     assert built.text("articles/a", ".menu [aria-current=true]") == ["Articles"]
     assert built.text("articles", ".menu [aria-current=page]") == ["Articles"]
+
+
+def test_names_of_characters_in_html_are_characters_in_the_navigation(
+    site_maker: SiteMaker, tmp_path: Path
+) -> None:
+    nav = [{"Rest &amp; work": "about.md"}, {"It&#8217;s me": "contact.md"}]
+    built = site_maker(tmp_path, nav=nav)
+    assert built.text("about", ".menu a")[:2] == ["Rest & work", "It’s me"]
 
 
 def test_no_page_loads_anything_from_another_host(site: Build, whole: dict[str, str]) -> None:

@@ -34,6 +34,8 @@ SNIPPETS = (
     "`", "\\", "\\[", "!!! note\n    [a](b.md)", "??? note\n    [^a]", "{: #b }", "{: href=x }",
     "{: href }", "{ .c }", "a\n:   b", "\n", "\n\n", " ", "\t", "text", "<https://example.com>",
     "<a@b.cc>", "&amp;", "&", "\ue00a\ue001\ue00b", "\x02", "\x02wzxhzdk:0\x03", "\x03", "\u2028",
+    "~~a~~", "~", "www.a.bc", "https://a.bc/(b)", "a@b.cc", "[^a]:", "> - ", "&copycat;", "***",
+    "[a](b (T))", "1) ", "  \n", "\\\n", "<p markdown>", "<div markdown='span'>a</div> b",
     "¹", "é", "{{ page }}", "{% x %}",
 )  # fmt: skip
 """Pieces of Markdown with a meaning, alone or together."""

@@ -178,7 +178,7 @@ def test_every_optional_fact_of_the_practice_is_shown(full_site: Site) -> None:
     footer = full_site.page("").select_one(".site-foot")
     assert footer is not None
     links = {link.get_text(): link["href"] for link in footer.select("a")}
-    assert links["+44 131 496 0123"] == "tel:+441314960123"
+    assert links["+44 (0)131 496 0123"] == "tel:+441314960123"
     assert links["Mastodon"] == "https://social.fenwick.example/@moira"
     assert "7 Harbour Stairs, Leith" in footer.get_text()
     coach = full_site.page("about").select_one(".coach")

@@ -78,8 +78,9 @@ def test_a_path_and_its_fragment(target: str, parts: tuple[str, str]) -> None:
         "https://8.8.8.8/",
         "mailto:ada@example.com,bo@example.com?subject=A%20word",
         "tel:+15550100",
+        "tel:+1-(555)-0100;ext=12",
+        "tel:0044%2020%207946",
         "sms:5550100",
-        "data:image/png;base64,AAAA",
     ],
 )
 def test_a_good_link_is_not_a_problem(target: str) -> None:
@@ -146,7 +147,15 @@ def test_a_good_link_is_not_a_problem(target: str) -> None:
                 "mailto:@example.com",
             )
         ),
-        ("tel:office", "“tel:office” is not a valid address. Write a number, like tel:+15550100."),
+        *(
+            (address, f"“{address}” is not a valid address. Write it like {right}.")
+            for address, right in (
+                ("tel:office", "tel:+15550100"),
+                ("tel:1-800-COACHES", "tel:+15550100"),
+                ("tel:+44(0)20-7946-0000", "tel:+442079460000"),
+                ("sms:+44%20(0)20%207946%200000", "sms:+442079460000"),
+            )
+        ),
         ("zzzzzzz.md", "There is no page “zzzzzzz.md”. "
          "Write the path from this file, like ../guides/name.md."),
     ],

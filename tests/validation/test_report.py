@@ -149,7 +149,7 @@ def test_references_to_an_unreadable_data_file_are_not_reported(site: Build) -> 
 
 
 def test_a_text_nested_too_deeply_is_reported(site: Build) -> None:
-    deep = "".join(f"{'    ' * level}- x\n" for level in range(300))
+    deep = "> " * 800 + "x"
     built = site({"articles/a.md": article(body=deep), "articles/b.md": article(body="[x](y.md)")})
     assert [line.partition(". ")[0] for line in problems(built)] == [
         "docs/articles/a.md:7: Lists, quotes, or tags are nested too deeply here",
@@ -157,12 +157,12 @@ def test_a_text_nested_too_deeply_is_reported(site: Build) -> None:
     ]
 
 
-def test_problems_that_marks_would_hide_are_found_by_their_words(site: Build) -> None:
+def test_an_element_with_markdown_that_is_not_closed_hides_nothing(site: Build) -> None:
     body = "Text.\n\n<div markdown='1'>[^a]: Note\n\nSee [x](nowhere.md)."
     built = site({"articles/a.md": article(body=body)})
     assert problems(built) == [
-        "docs/articles/a.md:9: The footnote “a” is not used. Refer to it in the text, or remove "
-        "it.",
+        "docs/articles/a.md:9: “<div>” is not closed. Add </div> after it.",
+        "docs/articles/a.md:9: “[^a]” does not work inside HTML. Write the paragraph without tags.",
         "docs/articles/a.md:11: There is no page “nowhere.md”. "
         "Write the path from this file, like ../guides/name.md.",
     ]
@@ -270,7 +270,7 @@ def test_an_empty_address_of_the_site_breaks_no_build(tmp_path: Path, address: s
     [
         ("A {{ name }}.", "9: The text contains “{{ name }}”"),
         ("{% raw %}", "9: The text contains “{% raw %}”"),
-        ("See [x](y.", "9: The text contains “](y.”"),
+        ("See [x](y.", "9: A link is not closed: “](y.”."),
         ('<p id="a">x</p>\n\n<p id="a">x</p>', "9: The id “a” is there twice."),
         ('<p id="a b">x</p>', "9: The id “a b” contains a space."),
         ("<p><div>x</div></p>", "9: </p> has no start tag."),

@@ -86,8 +86,6 @@ def test_a_correct_site_has_no_faults(tmp_path: Path) -> None:
         (' width="1"', "", "The picture /a.png has no width and height."),
         (PARAGRAPH, "<p>{{ page }}</p>", "The text contains “{{ page }}”"),
         (PARAGRAPH, "<p>{% if x %}</p>", "The text contains “{% if x %}”"),
-        (PARAGRAPH, "<p>So it is.[^smith]</p>", "The text contains “[^smith]”"),
-        (PARAGRAPH, "<p>[a](b.md)</p>", "The text contains “](b.md)”"),
         (
             "/style.css",
             "https://cdn.example/x.css",
@@ -255,11 +253,9 @@ def test_the_command_prints_the_faults_sorted_and_fails(
 @pytest.mark.parametrize(
     ("page", "place"),
     [
-        ("<p>[a](b.md)</p>", "docs/other.md:3: The text contains “](b.md)”"),
         ("<p>{{ it’s }}</p>", "docs/other.md:2: The text contains “{{ it’s }}”"),
         ('<p id="a b">Text.</p>', "docs/other.md:4: The id “a b” contains a space."),
         ("<center>Text.</center>", "docs/other.md:5: <center> is obsolete."),
-        ("<p>](c.md)</p>", "docs/_data/topics.yml:2: The text contains “](c.md)”"),
         ("<p>{% d %}</p>", "docs/other.md:1: The text contains “{% d %}”"),
     ],
 )

@@ -19,6 +19,7 @@ from practice.authoring.new import make
 from practice.authoring.schedule import schedule
 from practice.content.reading import read_content
 from practice.engine import build_date
+from practice.output import closable_output
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -35,13 +36,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--words", default="", help="the names of the variables to read")
     given = parser.parse_args(arguments)
     project = Path.cwd()
-    if given.command == "new":
-        return _new(project, given.kind, given.words.split())
-    if given.command == "doctor":
-        return _doctor(project)
-    if given.command == "schedule":
-        return _schedule(project)
-    print("Wrote", len(schemas.write(project)), "files to .vscode/.")
+    with closable_output():
+        if given.command == "new":
+            return _new(project, given.kind, given.words.split())
+        if given.command == "doctor":
+            _doctor(project)
+        elif given.command == "schedule":
+            _schedule(project)
+        else:
+            print("Wrote", len(schemas.write(project)), "files to .vscode/.")
     return 0
 
 
@@ -82,21 +85,19 @@ def _ask(project: Path, kind: str, today: dt.date) -> Made:
             answers[error.option] = input(f"{error.option}: ")
 
 
-def _doctor(project: Path) -> int:
+def _doctor(project: Path) -> None:
     problems, drafts = build_problems(project)
     print("\n".join(problems) if problems else "The site builds without problems.")
     for heading, lines in [("To fix in drafts", drafts), *diagnose(project)]:
         if lines:
             print(f"\n{heading}:", *lines, sep="\n")
-    return 0
 
 
-def _schedule(project: Path) -> int:
+def _schedule(project: Path) -> None:
     content, issues = read_content(project / "docs")
     print("\n".join(schedule(content, build_date(content.practice.timezone))))
     if issues:
         print("\nThe content has problems, so entries may be missing here. Run: make doctor")
-    return 0
 
 
 if __name__ == "__main__":

@@ -45,11 +45,11 @@ KINDS: dict[str, Any] = {
 _DRAFT_7 = "http://json-schema.org/draft-07/schema#"
 """The version that all YAML language servers know."""
 _NULL: Schema = {"type": "null"}
-_DRAFT: Schema = {"properties": {"draft": {"const": True}}, "required": ["draft"]}
 _DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _HOW_TO_WRITE_A_DATE = "Write year-month-day, like 2026-11-23."
 _AMOUNT: Schema = {"type": "string", "pattern": r"^[-+]?[0-9]*\.?[0-9]*$"}
-_SWITCH_WORDS = "^([Tt]rue|[Ff]alse|[Yy]es|[Nn]o|[Oo]n|[Oo]ff|[YyNnTtFf]|TRUE|FALSE|YES|NO|ON|OFF)$"
+_ON, _OFF = ("true", "yes", "on", "y", "t"), ("false", "no", "off", "n", "f")
+"""What the build accepts for true and false, in any case, besides 1 and 0."""
 
 
 def schemas() -> dict[str, Schema]:
@@ -94,7 +94,7 @@ def _json(value: Any) -> str:
 def editor_schema(schema: Schema) -> Schema:
     """Adapt a schema that pydantic made, and all schemas in it, to how editors read YAML.
 
-    - Text may be a number. If it must not be empty, it needs a visible character.
+    - Text may be a number or true. If it must not be empty, it needs a visible character.
     - Numbers, amounts, and switches may be in quotes.
     - A key that is optional may have no value. In a draft, only the title is required.
     - Entries whose name has the wrong pattern are errors.
@@ -152,7 +152,7 @@ def _text(schema: Schema) -> Schema:
     if shortest := schema.get("minLength"):
         schema = {"pattern": r"\S"} | (_without(schema, "minLength") if shortest == 1 else schema)
     may_be_number = re.search(schema.get("pattern", ""), "1") is not None
-    return schema | {"type": ["string", "number"]} if may_be_number else schema
+    return schema | {"type": ["string", "number", "boolean"]} if may_be_number else schema
 
 
 def _integer(schema: Schema) -> Schema:
@@ -160,8 +160,19 @@ def _integer(schema: Schema) -> Schema:
 
 
 def _switch(schema: Schema) -> Schema:
-    words = {"type": "string", "pattern": _SWITCH_WORDS}
-    return {"anyOf": [schema, words, {"type": "integer", "minimum": 0, "maximum": 1}]}
+    return {"anyOf": [schema, _words(*_ON, *_OFF, "1", "0"), {"enum": [0, 1]}]}
+
+
+def _words(*words: str) -> Schema:
+    """Text that is one of some words, in any case."""
+    both = ("".join(f"[{c.upper()}{c}]" if c.isalpha() else c for c in word) for word in words)
+    return {"type": "string", "pattern": f"^({'|'.join(both)})$"}
+
+
+_DRAFT: Schema = {
+    "properties": {"draft": {"anyOf": [{"enum": [True, 1]}, _words(*_ON, "1")]}},
+    "required": ["draft"],
+}
 
 
 _DROPPED = {"title", "discriminator"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from practice.content.articles import UNDATED, Guide, newest_first
-from practice.content.models import Entry
+from practice.content.models import Entry, EntryWithPage
 from practice.content.practice import Author
 from practice.content.tools import Chooser, Scorecard
 
@@ -85,6 +85,12 @@ class Content:
     def guides(self) -> Iterator[Guide]:
         """The guides among the articles."""
         return (article for article in self.articles.values() if isinstance(article, Guide))
+
+    def page_names(self) -> dict[str, str]:
+        """The path of each written page by its file's name, and by its title, in lowercase."""
+        entries = [each for each in self.entries() if isinstance(each, EntryWithPage)]
+        titles = {each.title.lower(): each.uri for each in entries}
+        return titles | {each.slug.lower(): each.uri for each in entries}
 
     def article_of(self, uri: str) -> Article | None:
         """The article or guide of a page, by the page's path from the docs folder."""

@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from practice.content.front_matter import front_matter
 from practice.content.issues import Issue
-from practice.content.yaml_errors import NOT_A_SPACE, UNSEEN, explain
+from practice.content.yaml_errors import (
+    ANCHOR,
+    CURLY_QUOTES,
+    CUT_OFF,
+    HASHTAG,
+    NOT_A_SPACE,
+    UNSEEN,
+    explain,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,9 +27,6 @@ if TYPE_CHECKING:
 Place = tuple[str | int, ...]
 """The place of a value in its document: keys and list positions, like `("steps", 0, "title")`."""
 
-_FRONT_MATTER = re.compile(
-    r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
-)
 _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 """The markers around two versions that git could not merge."""
 
@@ -73,19 +79,23 @@ class Document:
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML as a writer means it: all values are text, except true, false, and empty ones.
+    """YAML as a writer means it: all values are text, except empty ones.
 
-    The models turn text into numbers and dates, so that 007, 1.10, and +15550100 stay as typed.
+    The models turn text into numbers, dates, and switches. So 007, 1.10, +15550100, and True stay
+    as typed in a title.
     """
 
 
+_COMMA = "A comma ends a value between { and }.", "Put the whole value in double quotes."
+_BRACES = (
+    "A key between { and } has no value.",
+    "Write a list in square brackets, [one, two], and text with braces in double quotes.",
+)
 _EDITORS_LINES = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 """Line ends in YAML that editors do not count as lines."""
-_SWITCH, _NOTHING = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:null"
+_NOTHING = "tag:yaml.org,2002:null"
+_NOTE_MAY_FOLLOW = re.compile(r"(?:true|false|yes|no|on|off|null|~)?", re.IGNORECASE)
 _Loader.yaml_implicit_resolvers = {}
-_Loader.add_implicit_resolver(
-    _SWITCH, re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
-)
 _Loader.add_implicit_resolver(_NOTHING, re.compile(r"^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""])
 
 
@@ -127,7 +137,7 @@ def read_data(
 
 
 def read_markdown(file: Path, path: str) -> tuple[Document | None, list[Issue]]:
-    """A Markdown file: front matter between two lines of three dashes, then the text.
+    """A Markdown file: front matter, then the text.
 
     If the front matter cannot be read, the document has only the text, if that can be found.
     """
@@ -136,22 +146,11 @@ def read_markdown(file: Path, path: str) -> tuple[Document | None, list[Issue]]:
         return None, issues
     if not text.strip():
         return None, [Issue(path, 1, "The file is empty.", "Write something in it, or delete it.")]
-    match = _FRONT_MATTER.match(text)
-    if match is None:
-        opened = text.startswith("---")
-        message = (
-            "The front matter is not closed."
-            if opened
-            else "The file does not begin with front matter."
-        )
-        fix = (
-            "Put a line of three dashes after the last key."
-            if opened
-            else "Begin with three dashes, then the keys (title, description …), then three dashes."
-        )
-        below = text.lstrip().startswith("---")
-        text_alone = None if below else Document(path, file.stem, body=text)
-        return text_alone, [Issue(path, 1, message, fix)]
+    match = front_matter(text)
+    if isinstance(match, tuple):
+        meant, line, message, fix = match
+        text_alone = None if meant else Document(path, file.stem, body=text)
+        return text_alone, [Issue(path, line, message, fix)]
     data, lines, issues = parse_yaml(match[1], path, first_line=2)
     body_line = text.count("\n", 0, match.end()) + 1
     return Document(
@@ -211,10 +210,8 @@ class _Walk:
         if node.tag != meant:
             message = "A value begins with an exclamation mark."
             return self._issue(place, message, "Put it in quotes.")
-        if plain[0] and self._is_cut(node):
-            message = "The text after # is read as a comment."
-            fix = "Put the whole value in double quotes, or a note of your own on its own line."
-            return self._issue(place, message, fix)
+        if plain[0] and (problem := self._sign_problem(node)):
+            return self._issue(place, *problem)
         if any(node is outer for outer in self._open):
             return self._issue(place, "A value contains itself.", "Delete the alias.")
         self._open.append(node)
@@ -222,31 +219,39 @@ class _Walk:
         self._open.pop()
         return data
 
-    def _is_cut(self, node: yaml.Node) -> bool:
-        """Whether a comment cuts off text, as in `title: Session #1`.
+    def _sign_problem(self, node: yaml.Node) -> tuple[str, str] | None:
+        """What is wrong with a value without quotes, if a sign in it has a meaning in YAML.
 
         After true, false, or an empty value, `# ` starts a note; no text is lost.
         """
-        if not isinstance(node, yaml.ScalarNode) or node.end_mark.line >= len(self.text):
-            return False
-        rest = self.text[node.end_mark.line][node.end_mark.column :].lstrip()
-        note = node.tag in {_SWITCH, _NOTHING} and not re.match(r"#[^\s#]", rest)
-        return rest.startswith("#") and not note
+        if not isinstance(node, yaml.ScalarNode):
+            return None
+        rest = self._at(node.end_mark)
+        if self._at(node.start_mark).startswith("&"):
+            return ANCHOR  # `title: &copy 2024` would lose its first word
+        if re.match(r",\s*#[^\s#]", rest):
+            return HASHTAG
+        note = _NOTE_MAY_FOLLOW.fullmatch(node.value) and not re.match(r"#[^\s#]", rest)
+        if rest.startswith("#") and not note:
+            return CUT_OFF if node.value else HASHTAG
+        return CURLY_QUOTES if re.match("[“„«][^“”»]*$", node.value) and rest[:1] == "," else None
+
+    def _at(self, mark: yaml.Mark) -> str:
+        """The rest of a line."""
+        return self.text[mark.line][mark.column :].lstrip() if mark.line < len(self.text) else ""
 
     def _data(self, node: yaml.Node, place: Place) -> Any:
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*place, index)) for index, item in enumerate(node.value)]
-        if node.tag == _NOTHING:
-            return None
-        return node.value.lower() == "true" if node.tag == _SWITCH else node.value
+        return None if node.tag == _NOTHING else node.value
 
-    def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
+    def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Any] | None:
         data: dict[str, Any] = {}
         for key, value in node.value:
             line = self._line(key)
-            if not isinstance(key, yaml.ScalarNode) or key.tag in {_NOTHING, _SWITCH}:
+            if not isinstance(key, yaml.ScalarNode) or key.tag == _NOTHING:
                 self.lines[(*place, "")] = line
                 fix = "Put values that begin with { or [ in quotes."
                 self._issue((*place, ""), "A key is not a word.", fix)
@@ -255,6 +260,9 @@ class _Walk:
             if re.search(UNSEEN, key.value):
                 self.lines[(*place, name)] = line
                 self._issue((*place, name), *NOT_A_SPACE)
+            if node.flow_style and not (value.value or self._at(key.end_mark).startswith(":")):
+                self._issue(place, *(_COMMA if data else _BRACES))
+                return None
             if name in data:
                 self.lines[(*place, name)] = line
                 self._issue((*place, name), f"“{name}” appears twice.", "Keep one of the two.")

@@ -28,10 +28,11 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from practice.addresses import has_domain, is_local
+from practice.characters import visible
 from practice.content.documents import Document
 from practice.content.issues import Issue
 from practice.content.slugs import SLUG
-from practice.content.typography import LEFTOVER, curl
+from practice.content.typography import LEFTOVER, curl, decoded
 from practice.content.valid_part import VALID_PART, valid_part
 from practice.content.validation_errors import issues_of
 
@@ -78,10 +79,13 @@ def _plain(text: str) -> str:
     """Reject Markdown, which readers would see as it is written."""
     if left := LEFTOVER.search(text):
         raise PydanticCustomError("markup", "has markup", {"markup": left[0].strip()})
-    return curl(text)
+    return curl(visible(text))
 
 
-Line = Annotated[str, StringConstraints(min_length=1), AfterValidator(_plain)]
+Decoded = BeforeValidator(lambda value: decoded(value) if isinstance(value, str) else value)
+"""Reads `&amp;` and its kind, which come from HTML, as the characters that they mean."""
+
+Line = Annotated[str, Decoded, StringConstraints(min_length=1), AfterValidator(_plain)]
 """Plain text, shown with typographic quotes."""
 
 PROSE, PAGE = "prose", "page"
@@ -91,7 +95,7 @@ Prose = Annotated[str, StringConstraints(min_length=1), PROSE]
 """One paragraph of Markdown; pages are linked by their path from the docs folder."""
 
 Description = Annotated[
-    str, StringConstraints(min_length=50, max_length=160), AfterValidator(_plain)
+    str, Decoded, StringConstraints(min_length=50, max_length=160), AfterValidator(_plain)
 ]
 """A sentence or two for lists and search results, which cut off longer texts."""
 
@@ -103,7 +107,7 @@ def _has_domain(url: HttpUrl) -> HttpUrl:
     return url
 
 
-WebAddress = Annotated[HttpUrl, AfterValidator(_has_domain)]
+WebAddress = Annotated[HttpUrl, Decoded, AfterValidator(_has_domain)]
 """A full web address, with a domain."""
 
 _SLUG_SIGNS = "Use lowercase letters, digits, and single hyphens."

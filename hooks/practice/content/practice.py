@@ -6,13 +6,23 @@ from typing import Annotated
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
-from practice.addresses import MAIL_ADDRESS
+from practice.addresses import MAIL_ADDRESS, dialable
 from practice.content.issues import did_you_mean
-from practice.content.models import Description, Entry, Line, Model, Pattern, Slug, WebAddress
+from practice.content.models import (
+    Decoded,
+    Description,
+    Entry,
+    Line,
+    Model,
+    Pattern,
+    Slug,
+    WebAddress,
+)
 
 MailAddress = Annotated[
-    str, Field(max_length=254), Pattern(MAIL_ADDRESS, "Write it like name@example.com.")
+    str, Decoded, Field(max_length=254), Pattern(MAIL_ADDRESS, "Write it like name@example.com.")
 ]
 """A mail address; 254 characters at most (RFC 5321, section 4.5.3.1.3, erratum 1690)."""
 
@@ -28,6 +38,13 @@ def _known_timezone(name: str) -> str:
         near = did_you_mean(name, places, most=0) or "Write its IANA name, like Europe/Berlin."
         raise ValueError(f"“timezone” is “{name}”, which is not a time zone. {near}")
     return name
+
+
+def _can_be_dialed(phone: str) -> str:
+    if not dialable(phone):
+        how = "Write one number with its country code, without a 0 after it: +44 20 7946 0000."
+        raise PydanticCustomError("pattern", "cannot be dialed", {"how": how})
+    return phone
 
 
 class Author(Model):
@@ -55,7 +72,10 @@ class Portrait(Model):
 
     file: Annotated[
         str,
-        Pattern(r"[^/\\][^\\]*\.(jpe?g|png|webp)", "Write the name of a JPEG, PNG or WebP file."),
+        Pattern(
+            r"[^/\\][^\\]*\.([jJ][pP][eE]?[gG]|[pP][nN][gG]|[wW][eE][bB][pP])",
+            "Write the name of a JPEG, PNG or WebP file.",
+        ),
     ]
     """The name of an image file inside the docs folder."""
     alt: Line
@@ -75,7 +95,7 @@ class Practice(Entry):
     """One sentence of 50 to 160 characters, best 120 or more, for searches and shared links."""
     email: MailAddress
     """The mail address shown on the site."""
-    phone: Line | None = None
+    phone: Annotated[Line, AfterValidator(_can_be_dialed)] | None = None
     """Your number with the country code, in quotes: "+1 555 0100"."""
     address: Line | None = None
     """Where people find you, on one line, in quotes."""
@@ -95,6 +115,11 @@ class Practice(Entry):
     """Your time zone, like Europe/Berlin: articles are published on their date as it is there."""
     articles_per_page: Annotated[int, Field(ge=1, le=100)] = 12
     """How many articles a list shows per page."""
+
+    @property
+    def dialed(self) -> str:
+        """The phone number as a link dials it; "" without one."""
+        return dialable(self.phone or "") or ""
 
     @property
     def page_size(self) -> int:

@@ -39,7 +39,7 @@ _SERVICES, _TOOLS = "_data/services", "_data/guides"
 _TESTIMONIALS = "_data/testimonials.yml"
 _DATA = (".yml", ".yaml")
 _DRAFT = re.compile(
-    r"^draft:[ \t]+(['\"]?)(?:true|yes|on|y|t|1)\1[ \t]*(?:[ \t]#.*)?$",
+    r"^draft[ \t]*[:=][ \t]*(['\"]?)(?:true|yes|on|y|t|1)\1[ \t]*(?:[ \t]#.*)?$",
     re.IGNORECASE | re.MULTILINE,
 )
 _RESTORE = "Restore it from git, or write a new one."

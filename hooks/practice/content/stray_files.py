@@ -28,6 +28,20 @@ _MEDIA = {
     *(".ics", ".pdf", ".vcf", ".zip"),
 }
 """Files that may be published unchanged; not those that only office programs open."""
+_TO_CONVERT = {
+    **dict.fromkeys((".avi", ".m4v", ".mkv", ".mov", ".mpg", ".wmv"), "MP4"),
+    **dict.fromkeys((".aac", ".aif", ".aiff", ".flac", ".ogg", ".opus", ".wav", ".wma"), "MP3"),
+}
+"""Films and recordings that some browsers cannot play, with the kind that all can."""
+_MAYBE_MARKDOWN = {"", ".txt", ".text", ".mkd", ".mkdn", ".mdown", ".mdwn", ".rmd"}
+"""Files that may be Markdown, in addition to those with .md in their names."""
+_DOCUMENTS = {
+    *(".doc", ".docm", ".docx", ".dot", ".dotx", ".odt", ".ott", ".pages", ".rtf", ".wpd", ".wps"),
+    *(".key", ".numbers", ".odp", ".ods", ".ppt", ".pptx", ".xls", ".xlsx"),
+    *(".epub", ".gdoc", ".gslides", ".htm", ".html", ".mht", ".mhtml", ".webarchive", ".xhtml"),
+    *(".adoc", ".asciidoc", ".fodt", ".org", ".rst", ".tex", ".textile", ".wiki", ".wri", ".xps"),
+}
+"""Files with texts that are not Markdown."""
 AT_THE_ROOT = {"CNAME", "_headers", "_redirects", "robots.txt"}
 """Files that hosts and search engines look for, only at the root."""
 PROOFS = (".html", ".xml")
@@ -37,6 +51,10 @@ _GENERATED = {"404.html", "enquiry.html", "index.html", "sitemap.xml"}
 _LITTER = {"desktop.ini", "ehthumbs.db", "thumbs.db"}
 """Files that operating systems leave in folders; not the coach's mistake."""
 _OUT = "Move it out of the docs folder, or delete it."
+_COPY = (
+    "If it is a text, copy it into a file that ends in .md. If readers may download it, save it as "
+    "a PDF. Then move this one out of the docs folder."
+)
 
 
 def stray_files(docs: Path) -> Iterator[Issue]:
@@ -75,7 +93,12 @@ def _in_public(inside: PurePath) -> tuple[str, str] | None:
     if ending.lower() in _DATA_ENDINGS:
         fix = f"Move it to docs/{DATA}, or to docs/{DATA}/services if it is a service."
         return "The site does not read data files in this folder.", fix
-    if ".md" in name.lower():
+    if wanted := _TO_CONVERT.get(ending.lower()):
+        return "Some browsers cannot play this file.", f"Save it as {wanted}, and replace it."
+    if ending.lower() in _DOCUMENTS:
+        return "The site cannot read this document, and would publish it.", _COPY
+    maybe = ending.lower() in _MAYBE_MARKDOWN and name not in AT_THE_ROOT
+    if maybe or ".md" in name.lower():
         fix = f"If it is one, rename it to end in .md. If not, {_lower(_OUT)}"
         return "This looks like a text, but its name does not end in .md.", fix
     return "The site does not use files of this type, and would publish it.", _OUT
@@ -85,6 +108,9 @@ def _in_data(inside: PurePath) -> tuple[str, str] | None:
     """What is wrong with a file in the data folder, and what to do."""
     name, ending = inside.name, inside.suffix
     folder = inside.relative_to(DATA).parent.as_posix()
+    if ending.lower() in _DOCUMENTS:
+        fix = "Copy its text into a file that ends in .yml, then move it out of the docs folder."
+        return "The site cannot read this document.", fix
     if folder in DATA_FOLDERS:
         if ending in _DATA_ENDINGS:
             return None

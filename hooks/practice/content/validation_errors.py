@@ -83,7 +83,7 @@ _ADDRESS = (
     "Write it in full: https://example.com/page.",
 )
 _WORDS: dict[str, tuple[str, str]] = {
-    "string_type": ("must be text.", "Write it on one line; in double quotes if it has a colon."),
+    "string_type": ("must be text.", "Put it in double quotes, on one line."),
     "string_unicode": ("has half of a character.", "Retype the value."),
     "string_too_long": ("is too long.", "Use at most {max_length} characters."),
     "string_too_short": ("is too short.", "Use at least {min_length} characters."),
@@ -183,9 +183,7 @@ def _shown(place: Place) -> str:
 
 def _short(value: Any) -> str:
     """A value as the coach typed it, on one line, shortened."""
-    if isinstance(value, bool):
-        text = str(value).lower()
-    elif isinstance(value, dict):
+    if isinstance(value, dict):
         text = "{" + ", ".join(f"{key}: {_short(inner)}" for key, inner in value.items()) + "}"
     elif isinstance(value, list):
         text = "[" + ", ".join(map(_short, value)) + "]"

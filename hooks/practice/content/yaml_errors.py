@@ -20,10 +20,20 @@ NOT_A_SPACE = (
     "A character here only looks like a space.",
     "Retype the spaces on this line.",
 )
+CUT_OFF = (
+    "The text after # is read as a comment.",
+    "Put the whole value in double quotes, or a note of your own on its own line.",
+)
+HASHTAG = CUT_OFF[0], "Delete the #, or put the value in double quotes."
+_HASHTAG = re.compile(r"""[\[{](?:[^\]}"']|"[^"]*"|'[^']*')*?(?<=[\[{,\s])#""")
+"""A comment between brackets that opens before their end."""
+_QUOTED = r"""(?:"[^"]*"|'[^']*')"""
 _KEY = re.compile(r"\s*(?:- +)*[\w-]+:(?: |$)")
 _LONG = 60
 """Longer values are not repeated in a message."""
 _QUOTE_IT = "Put the value in double quotes."
+CURLY_QUOTES = "A value is in curly quotes.", 'Use straight quotes: "…".'
+ANCHOR = "A value begins with * or &.", _QUOTE_IT
 _NO_COLON = (
     "The line has no colon followed by a space.",
     "Write it as key: value.",
@@ -55,7 +65,7 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> Explanation:
         fix = "Write two of them, or put the value in single quotes."
         return row, "A backslash is inside double quotes.", fix
     if "parsing a flow" in context:
-        return _brackets(error, opened, row)
+        return _brackets(error, lines, opened, row)
     if "could not find expected ':'" in problem:
         if re.match(r"\s*-\S", lines[opened]):
             return opened, *_NO_SPACE
@@ -91,12 +101,15 @@ def _colon(lines: list[str], row: int, column: int) -> Explanation:
             fix = "Give it the same indentation."
             return row, "The line is indented more than the key above it.", fix
     if re.search(r":\s+[“”„‘’]", line):
-        return row, "A value is in curly quotes.", 'Use straight quotes: "…".'
+        return row, *CURLY_QUOTES
     fix = 'Put the whole value in double quotes: title: "Coaching: a start".'
     return row, "A value has a colon followed by a space.", fix
 
 
-def _brackets(error: yaml.MarkedYAMLError, opened: int, row: int) -> Explanation:
+def _brackets(error: yaml.MarkedYAMLError, lines: list[str], opened: int, row: int) -> Explanation:
+    for near in range(row, -1, -1):
+        if _HASHTAG.search(lines[near]):
+            return near, *HASHTAG
     if error.context == "while parsing a flow node" and "','" in (error.problem or ""):
         return row, "A comma is where a value should be.", "Delete it."
     fix = "Close it, or put values with brackets, ?, or : in double quotes."
@@ -129,6 +142,10 @@ def _break(lines: list[str], row: int, column: int) -> Explanation:
 
 def _goes_on(sign: str, value: str) -> tuple[str, str]:
     """A value that continues after the character that ends it."""
+    if re.fullmatch(r"""(\[.*\]|\{.*\}|"[^"]*"|'[^']*')\s*,""", value):
+        return "A comma follows the value.", "Delete it."
+    if re.fullmatch(rf"{_QUOTED}(?:\s*,\s*{_QUOTED})+", value) and len(value) <= _LONG:
+        return "A list has no brackets.", f"Write [{value}]."
     if sign in "[{":
         fix = "Put the whole value in double quotes."
         return "A value continues after its closing bracket.", fix
@@ -151,7 +168,7 @@ def _sign(lines: list[str], row: int, column: int, problem: str, context: str) -
             return "The line is indented with a tab.", "Indent with spaces."
         return "A tab is where a space should be.", "Replace it with a space."
     if "alias" in problem + context or "anchor" in context:
-        return "A value begins with * or &.", _QUOTE_IT
+        return ANCHOR
     if "directive" in context:
         return _PERCENT
     if "block scalar" in context:

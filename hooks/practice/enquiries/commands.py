@@ -21,6 +21,7 @@ from practice.content.reading import read_form
 from practice.enquiries.mail.composer import timestamp
 from practice.enquiries.outbox import Outbox, OutboxError, State
 from practice.enquiries.settings import SettingsError, read_settings
+from practice.output import closable_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -66,12 +67,9 @@ def main(
             return 0
         if not settings.outbox.is_file():
             raise CommandError(f"There is no outbox in {settings.folder}. Check ENQUIRIES_FOLDER.")
-        with closing(Outbox(settings.outbox)) as outbox:
+        with closing(Outbox(settings.outbox)) as outbox, closable_output():
             for line in asked.run(outbox, content, asked):
                 print(line)
-            sys.stdout.flush()
-    except BrokenPipeError:  # `list | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     except (CommandError, OutboxError, SettingsError) as error:
         print(error, file=sys.stderr)
         return 2

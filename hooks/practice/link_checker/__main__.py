@@ -20,6 +20,7 @@ from practice.link_checker.findings import count_of, findings, report_lines, sum
 from practice.link_checker.mentions import mentions
 from practice.link_checker.records import read_records, set_aside, updated_records, write_records
 from practice.link_checker.results import CheckResult, Status, is_offline
+from practice.output import closable_output
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Check every address, and print those that need attention."""
     options = _options(arguments)
     try:
-        _run(options)
+        with closable_output():
+            _run(options)
     except KeyboardInterrupt:
         print("\nStopped. Nothing was changed.", file=sys.stderr)
         return 130
@@ -72,7 +74,8 @@ def _run(options: argparse.Namespace) -> None:
         print("No site could be reached. There seems to be no network, so nothing was changed.")
         return
     found = findings(places, results, known, copies, policy.limit)
-    print("\n".join([*report_lines(found), summary(list(results.values()))]))
+    with closable_output():  # the results are written even if nobody reads this
+        print("\n".join([*report_lines(found), summary(list(results.values()))]))
     today = dt.datetime.now(dt.UTC).date()
     updated = updated_records(known, results.values(), today, keep=bool(issues))
     try:

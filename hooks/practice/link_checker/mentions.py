@@ -12,6 +12,8 @@ from markdown import Markdown
 
 from practice.content.form import Form
 from practice.content.models import PROSE
+from practice.markdown.dialect import DialectExtension
+from practice.markdown.footnotes import Footnotes
 from practice.markdown.inventory import InventoryProcessor
 from practice.markdown.line_marks import mark
 from practice.markdown.prose import ProseWriter
@@ -26,16 +28,6 @@ if TYPE_CHECKING:
 
 _ADDRESS = re.compile(
     r"(?:https?:)?//[^\s/\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*", re.IGNORECASE
-)
-_EXTENSIONS = (
-    "admonition",
-    "attr_list",
-    "def_list",
-    "footnotes",
-    "md_in_html",
-    "pymdownx.details",
-    "pymdownx.superfences",
-    "tables",
 )
 """The Markdown extensions in mkdocs.yml that decide what is a link and what is code."""
 
@@ -82,14 +74,16 @@ def _in_data(entry: Entry) -> Iterator[tuple[str, int]]:
     prose = ProseWriter()
     for kind, text, place in entry.linking():
         if kind == PROSE:
-            yield from ((_target(link), entry.document.line(*place)) for link in prose.links(text))
+            links = prose.inventory(text).links
+            yield from ((_target(link), entry.document.line(*place)) for link in links)
 
 
 class _LinkReader:
     """Reads the links of texts, from the same inventory as validation does."""
 
     def __init__(self) -> None:
-        self._markdown = Markdown(extensions=_EXTENSIONS)
+        self._markdown = Markdown(extensions=["attr_list", "footnotes"])
+        DialectExtension(Footnotes(self._markdown).define).extendMarkdown(self._markdown)
         self._inventory = InventoryProcessor(self._markdown)
         self._markdown.treeprocessors.register(self._inventory, "inventory", 4)
 

@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from practice.content.sources import Source
 
 _REFERENCE = re.compile(rf"(?<!\\){REFERENCE}")
-_CODE_OR_ESCAPE = re.compile(r"\\\\|(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
-"""Inline code, and backslashes that are text, as Markdown's own inline patterns find them first."""
+_NOT_TEXT = re.compile(
+    r"\\\\|(?<!\\)(`+)(?!`).+?(?<!`)\1(?!`)|<!--.*?-->|%%.+?%%|<[A-Za-z][^<>]*>"
+    r"|!\[(?:[^\[\]]|\[[^\[\]]*\])*\](?=[(\[])",
+    re.DOTALL,
+)
+"""Inline code, comments, tags, descriptions of pictures, and backslashes that are text."""
 
 
 class CitationProcessor(Treeprocessor):
@@ -76,4 +80,4 @@ def _texts(element: ElementTree.Element) -> Iterator[str]:
 
 
 def _references(text: str) -> list[str]:
-    return _REFERENCE.findall(_CODE_OR_ESCAPE.sub("", text))
+    return _REFERENCE.findall(_NOT_TEXT.sub("", text))

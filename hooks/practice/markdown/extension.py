@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from markdown import Markdown
 from markdown.extensions import Extension
 
 from practice.markdown.citations import CitationProcessor
-from practice.markdown.inventory import DefinitionProcessor, Inventory, InventoryProcessor
+from practice.markdown.dialect import DialectExtension
+from practice.markdown.footnotes import Footnotes
+from practice.markdown.inventory import Inventory, InventoryProcessor, Name
+from practice.markdown.line_marks import unmark
 from practice.markdown.parts import PartsProcessor
 from practice.markdown.pictures import Image, PictureProcessor
 from practice.markdown.tables import TableProcessor
+from practice.markdown.wiki_links import WikiLinkProcessor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from practice.content.sources import Source
+    from practice.markdown.remnants import Remnant
 
 
 @dataclass(frozen=True)
@@ -45,10 +51,18 @@ class TextExtension(Extension):
     """
 
     def __init__(
-        self, sources: Mapping[str, Source], write_source: Callable[[Source], str], heading: str
+        self,
+        sources: Mapping[str, Source],
+        write_source: Callable[[Source], str],
+        heading: str,
+        pages: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        """`write_source` returns the HTML of a source; `heading` goes above the footnotes."""
+        """`write_source` returns the HTML of a source; `heading` goes above the footnotes.
+
+        `pages` has the paths of pages by the lowercase names that wiki links may use.
+        """
         super().__init__()
+        self._pages = pages
         self._sources = sources
         self._write_source = write_source
         self._heading = heading
@@ -86,13 +100,22 @@ class TextExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name Markdown calls)
         """Register the processors; those with a higher number run first."""
         md.registerExtension(self)
-        self._inventory = InventoryProcessor(md)
+        self._inventory = InventoryProcessor(md, self._heading)
         self._citations = CitationProcessor(md, self._sources, self._write_source, self._heading)
         self._parts = PartsProcessor(md)
         pictures = PictureProcessor(md, self._folder, self._write_picture)
-        definitions = DefinitionProcessor(md.parser, self._inventory)
-        # Markdown takes the definitions of footnotes away at 17.
-        md.parser.blockprocessors.register(definitions, "definitions", 18)
+        footnotes = Footnotes(md)
+
+        def define(id: str, text: str) -> None:
+            self._inventory.found.definitions.append(Name(id, unmark(text)[1]))
+            footnotes.define(id, text)
+
+        def report(remnant: Remnant) -> None:
+            self._inventory.found.remnants.append(remnant)
+
+        DialectExtension(define, report).extendMarkdown(md)
+        wiki_links = WikiLinkProcessor(md, self._pages, self._folder)
+        md.inlinePatterns.register(wiki_links, "wiki-links", 171)
         # Markdown adds the footnotes at 50, reads inline Markdown at 20, and gives headings their
         # ids at 5; MkDocs resolves links at 0 and reads the title at -1.
         md.treeprocessors.register(self._citations, "citations", 51)

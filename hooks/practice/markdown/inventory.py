@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from markdown.blockprocessors import BlockProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import (
     AMP_SUBSTITUTE,
@@ -23,25 +22,30 @@ from markdown.util import (
 
 from practice.addresses import readable
 from practice.html import BLOCKS, EndTag, StartTag, addresses, ids, style_addresses, tokens
-from practice.markdown.footnotes import DEFINITION, NOTE_ID, REFERENCE, REFERENCE_CLASS
+from practice.markdown.footnotes import NOTE_ID, REFERENCE, REFERENCE_CLASS
 from practice.markdown.line_marks import LINE_ATTRIBUTE, last_line, unmark
+from practice.markdown.remnants import Remnant, remnants
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
-    from markdown.blockparser import BlockParser
 
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 _ESCAPED_BRACKET = f"{STX}{ord('[')}{ETX}"
-_UNDEFINED = re.compile(rf"{REFERENCE}|\]\[(?P<name>(?!\^)[^\[\]]*)\]")
+_UNDEFINED = re.compile(rf"{REFERENCE}|\]\[(?P<name>(?![\^/])[^\[\]]*)\]")
 """A reference that Markdown left as text: to a footnote, or of a link to its target."""
-_HALF_LINK = re.compile(r"\]\([^\s()\[\]]*(?:\.md\b|://)[^\s()\[\]]*")
+_HALF_LINK = re.compile(r"\]\((?:[^\s()\[\]]*(?:\.md\b|://)[^\s()\[\]]*|[A-Za-z][^\s()\[\]]*\Z)")
 """A link that Markdown left as text, because its last bracket is missing."""
 _SPACED_NOTE = re.compile(r"\[[ \t]+\^([\w-]+)[ \t]*\]")
+_CUT_TAG = re.compile(r"</?[A-Za-z][\w-]*(?=[^>]*\Z)")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HANDLER = re.compile(r"on[a-z]+")
 """An attribute that runs a script when something happens."""
+_VERBATIM = ("code", "pre", "kbd", "samp", "textarea")
+_TYPED = {"&ldquo;": '"', "&rdquo;": '"', "&lsquo;": "'", "&rsquo;": "'", "&hellip;": "..."}
+"""What typographic signs were typed as."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -91,12 +95,28 @@ class Inventory:
     """Tags and attributes that run a script."""
     unclosed: list[Name] = field(default_factory=list)
     """HTML blocks without an end tag."""
+    unopened: list[Name] = field(default_factory=list)
+    """End tags of blocks that were not opened."""
+    cut_tags: list[Name] = field(default_factory=list)
+    """Tags that do not end."""
     open_comments: list[str] = field(default_factory=list)
     """The first line of each comment that does not end."""
     half_links: list[str] = field(default_factory=list)
     """Links without their last bracket, from the bracket in the middle."""
     spaced_notes: list[Name] = field(default_factory=list)
     """References to footnotes that do not work because of a space."""
+    noted_pictures: list[Name] = field(default_factory=list)
+    """Pictures with a footnote in their description."""
+    empty_headings: list[Name] = field(default_factory=list)
+    """The tags of headings without words."""
+    own_headings: list[Name] = field(default_factory=list)
+    """Headings with the words of the one that is added above the footnotes."""
+    empty_links: list[Link] = field(default_factory=list)
+    """Links without words."""
+    not_allowed: list[Name] = field(default_factory=list)
+    """Tags and attributes that a text may not have, except those that run a script."""
+    remnants: list[Remnant] = field(default_factory=list)
+    """Markup of other programs."""
     ids: set[str] = field(default_factory=set)
     """The names that a fragment of an address may use."""
 
@@ -104,10 +124,11 @@ class Inventory:
 class InventoryProcessor(Treeprocessor):
     """Takes the inventory of each text; `found` is that of the last."""
 
-    def __init__(self, md: Markdown) -> None:
-        """A processor for the texts of `md`."""
+    def __init__(self, md: Markdown, heading: str = "") -> None:
+        """A processor for the texts of `md`; `heading` is that above the footnotes."""
         super().__init__(md)
         self._markdown = md
+        self._heading = heading.casefold()
         self.found = Inventory()
 
     def reset(self) -> None:
@@ -119,28 +140,10 @@ class InventoryProcessor(Treeprocessor):
         walk = _TreeReader(self.found, self._markdown)
         walk.element(root)
         self.found.unclosed += walk.open
+        if self.found.used_notes:
+            own = (name for name in walk.headings[:-1] if name.name.casefold() == self._heading)
+            self.found.own_headings += own
         _clear_unreadable(root)
-
-
-class DefinitionProcessor(BlockProcessor):
-    """Adds the definitions of footnotes to the inventory, and leaves them in the text."""
-
-    def __init__(self, parser: BlockParser, inventory: InventoryProcessor) -> None:
-        """`inventory` is the processor whose inventory is added to."""
-        super().__init__(parser)
-        self._inventory = inventory
-
-    def test(self, parent: Element, block: str) -> bool:  # noqa: ARG002 (Markdown calls it so)
-        """Look at a block; never take it."""
-        for match in DEFINITION.finditer(block):
-            definition = Name(match[1], unmark(match[2])[1])
-            if definition not in self._inventory.found.definitions:
-                self._inventory.found.definitions.append(definition)
-        return False
-
-    def run(self, parent: Element, blocks: list[str]) -> bool:  # noqa: ARG002
-        """Do nothing: `test` takes no block."""
-        return False
 
 
 def _clear_unreadable(root: Element) -> None:
@@ -161,11 +164,13 @@ class _TreeReader:
         self.line: int | None = None
         self.open: list[Name] = []
         """HTML blocks whose end tag is still to come."""
+        self.headings: list[Name] = []
+        """The words of all headings."""
 
     def element(self, element: Element) -> None:
         if isinstance(element.tag, str):
             self.tag(element.tag, dict(element.items()), html=False, words=element)
-            self.text(element, element.text)
+        self.text(element, element.text)
         for child in element:
             self.element(child)
             self.text(element, child.tail)
@@ -182,13 +187,17 @@ class _TreeReader:
         self.line = own or self.line
         self.found.ids.update(ids(tag, attributes))
         if level := _HEADINGS.get(tag):
-            _, line = unmark("" if words is None else "".join(words.itertext()))
+            text, line = unmark("" if words is None else "".join(words.itertext()))
             self.found.headings.append(Heading(level, line or self.line))
+            self.headings.append(Name(text.strip(), line or self.line))
+            if words is not None and not text.strip() and not len(words):
+                self.found.empty_headings.append(Name("#" * level, line))
         if attributes.get("class") == "footnote-backref":
             return
         if attributes.get("class") == REFERENCE_CLASS:
             self.found.used_notes.add((attributes.get("href") or "").removeprefix(f"#{NOTE_ID}"))
         self._scripts(tag, attributes, own)
+        self.found.not_allowed += (Name(name, own) for name in _not_allowed(tag, attributes))
         if tag == "img" and "src" not in attributes:
             attributes = {**attributes, "src": ""}
         alt, _ = unmark(self._plain(attributes.get("alt") or ""))
@@ -200,6 +209,10 @@ class _TreeReader:
             line = line or (own if attribute == "style" else self.line)
             link = Link(target.strip(), line, html, picture, alt.strip(), loaded)
             self.found.links.append(link)
+            if tag == "a" and words is not None and not len(words) and not words.text:
+                self.found.empty_links.append(link)
+        if tag == "img" and "[^" in alt:
+            self.found.noted_pictures.append(Name(alt, self.line))
 
     def _scripts(self, tag: str, attributes: Mapping[str, str | None], line: int | None) -> None:
         if tag == "script":
@@ -217,6 +230,8 @@ class _TreeReader:
             return
         if parent.tag in {"code", "pre"} or isinstance(text, AtomicString):
             return
+        plain = HTML_PLACEHOLDER_RE.sub(self._typed, unmark(text)[0])
+        self.found.remnants += remnants(plain)
         before = 0
         for match in HTML_PLACEHOLDER_RE.finditer(text):
             words = text[before : match.start()]
@@ -242,14 +257,15 @@ class _TreeReader:
             if match["note"] is None and _opened_as_text(text[: match.start()]):
                 continue
             kind = self.found.unknown_names if match["note"] is None else self.found.unknown_notes
-            kind.append(Name(unmark(match["note"] or match["name"] or "")[0], self.line))
+            name = unmark(match["note"] or match["name"] or "")[0]
+            kind.append(Name(self._plain(name), self.line))
         self.line = last_line(text[before:]) or self.line
 
     def _stashed(self, number: int) -> None:
         """HTML in the text, or from another extension, that Markdown has stored."""
         html = self.stash.run(HTML_PLACEHOLDER % number)
-        _, opening, rest = html.rpartition("<!--")
-        if opening and "-->" not in rest:
+        _, opening, rest = _COMMENT.sub("", html).partition("<!--")
+        if opening:
             self._comment(rest)
         self._html(html)
 
@@ -266,11 +282,32 @@ class _TreeReader:
                 opened = [i for i, name in enumerate(self.open) if name.name == token.name]
                 if opened:
                     del self.open[opened[-1]]
+                elif token.name in BLOCKS:
+                    self.found.unopened.append(Name(token.name, None))
             elif within == "style":
                 self.style(token.text)
+            elif within != "script":
+                if cut := _CUT_TAG.search(token.text):
+                    self.found.cut_tags.append(Name(cut[0], None))
+                if within not in _VERBATIM:
+                    self.found.remnants += remnants(unmark(token.text)[0], html=True)
+
+    def _typed(self, placeholder: re.Match[str]) -> str:
+        return _TYPED.get(self.stash.run(placeholder[0]), "\0")
 
     def _plain(self, text: str) -> str:
         return _ESCAPED.sub(lambda match: chr(int(match[1])), text)
+
+
+def _not_allowed(tag: str, attributes: Mapping[str, str | None]) -> Iterator[str]:
+    """What a tag does to the whole page, or to what readers type."""
+    if tag in {"style", "base", "meta"}:
+        yield f"<{tag}>"
+    if re.search(r"\bposition\s*:", attributes.get("style") or "", re.IGNORECASE):
+        yield "position"
+    for name in ("action", "formaction"):
+        if "//" in (attributes.get(name) or ""):
+            yield f"{name}={attributes[name]}"
 
 
 def _opened_as_text(before: str) -> bool:

@@ -17,13 +17,13 @@ _MARK = re.compile(f"{_OPEN}([{chr(_ZERO)}-{chr(_ZERO + 9)}]+){_CLOSE}")
 LINE_ATTRIBUTE = "data-line"
 """The attribute with the line of a tag written by hand."""
 
-_INDENT = r"^[ \t>]*(?:(?:[-+*:]|\d+\.)[ \t]+)*"
+_INDENT = r"^[ \t>]*(?:(?:[-+*:]|\d+[.)])[ \t]+)*"
 _PLACES = re.compile(
     rf"""
       (?P<tag> <(?:{"|".join(TAGS)}|h[1-6])(?=[\s/>]))
     | (?P<after>
           {_INDENT}\[\^[^\]\n]*\]:           # the definition of a footnote
-        | {_INDENT}\#{{1,6}}                 # a heading
+        | {_INDENT}\#{{1,6}}[ \t]+           # a heading
         | ^[ \t>]*(?![-+*|\d])(?=\S[^\n]*\n[ \t>]*(?:=+|-+)[ \t]*$)  # a heading underlined
         # the target of a link or a picture, and the target that a name is defined as
         | \]\(\s*(?:<(?=[^<>]*>\s*(?:'[^']*'\s*|"[^"]*"\s*)?\)))?

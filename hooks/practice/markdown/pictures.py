@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
+
+
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:|[/#]", re.IGNORECASE)
+_SIZED_ALT = re.compile(r"(.*\S)\s*\|\s*(\d+)(?:x\d+)?", re.DOTALL)
+"""`![A desk|300](desk.jpg)`, as Obsidian writes a picture of 300 pixels."""
+_DECIDED = {"width", "height", "loading", "decoding", "srcset", "sizes"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,13 @@ class Image:
     alt: str
     lazy: bool
     """Whether it loads when the reader comes near: all but one that opens the text."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """What the text says about it beyond that: its title, `{.class}`, `{width=300}`."""
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """The attributes that are neither its size nor decided by the build."""
+        return [(name, value) for name, value in self.attributes.items() if name not in _DECIDED]
 
 
 class PictureProcessor(Treeprocessor):
@@ -34,6 +48,7 @@ class PictureProcessor(Treeprocessor):
         """`folder` is that of the page, from the docs folder."""
         super().__init__(md)
         self._stash = md.htmlStash
+        self._unescape = UnescapeTreeprocessor(md).unescape
         self._folder = folder
         self._write = write
 
@@ -47,11 +62,14 @@ class PictureProcessor(Treeprocessor):
                     self._replace(parent, index, child, opens=parent is first and index == 0)
 
     def _replace(self, parent: Element, index: int, element: Element, *, opens: bool) -> None:
-        src, alt = element.get("src") or "", (element.get("alt") or "").strip()
-        if ":" in src or src.startswith(("/", "#")):
+        given = {name: self._unescape(value) for name, value in element.items()}
+        src, alt = given.pop("src", ""), given.pop("alt", "").strip()
+        if _ELSEWHERE.match(src):
             return
+        if obsidian := _SIZED_ALT.fullmatch(alt):
+            alt, given = obsidian[1].strip(), {"width": obsidian[2], **given}
         uri = posixpath.normpath(posixpath.join(self._folder, unquote(src)))
-        html = self._write(Image(uri, alt, lazy=not opens))
+        html = self._write(Image(uri, alt, not opens, given))
         if html is None:
             return
         text = self._stash.store(" ".join(html.split())) + (element.tail or "")

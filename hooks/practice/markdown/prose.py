@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from practice.markdown.inventory import InventoryProcessor, Link
+from practice.markdown.dialect import DialectExtension
+from practice.markdown.inventory import InventoryProcessor
+from practice.markdown.wiki_links import WikiLinkProcessor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
+
+    from practice.markdown.inventory import Inventory
 
 
 class ProseWriter:
@@ -19,11 +23,11 @@ class ProseWriter:
 
     def __init__(self) -> None:
         """A writer to use for many texts."""
-        self._markdown = Markdown(extensions=["smarty"])
-        self._markdown.preprocessors.deregister("html_block")
-        self._markdown.inlinePatterns.deregister("html")
+        self._markdown = Markdown(extensions=["smarty", DialectExtension(html=False)])
         self._inventory = InventoryProcessor(self._markdown)
         self._links = _LinkProcessor(self._markdown)
+        wiki_links = WikiLinkProcessor(self._markdown, {}, "")
+        self._markdown.inlinePatterns.register(wiki_links, "wiki-links", 171)
         self._markdown.treeprocessors.register(self._inventory, "inventory", 4)
         self._markdown.treeprocessors.register(self._links, "page-links", 0)
 
@@ -35,12 +39,10 @@ class ProseWriter:
         """`text` as a span within a paragraph; more than a paragraph is written as blocks."""
         return self._render(text, href, inline=True)
 
-    def links(self, text: str) -> list[Link]:
-        """The links and pictures in `text`."""
-        if "](" not in text and "]:" not in text and "<" not in text:
-            return []
+    def inventory(self, text: str) -> Inventory:
+        """What validation looks at in `text`."""
         self.render(text, lambda target: target)
-        return self._inventory.found.links
+        return self._inventory.found
 
     def _render(self, text: str, href: Callable[[str], str], *, inline: bool) -> str:
         self._links.href, self._links.inline = href, inline

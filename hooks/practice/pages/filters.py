@@ -13,6 +13,7 @@ from markupsafe import Markup
 from practice.addresses import split_fragment
 from practice.assets.pictures import srcsets
 from practice.content.slugs import slug_of
+from practice.content.typography import decoded
 from practice.engine import PluginError
 from practice.markdown.prose import ProseWriter
 from practice.pages.motif import motif
@@ -97,6 +98,7 @@ def canonical_address(files: Files) -> Callable[[str], str | None]:
 def filters(files: Files) -> dict[str, Callable[..., Any]]:
     """All filters of this project's templates."""
     return {
+        "decoded": decoded,
         "long_date": long_date,
         "page_address": page_address(files),
         "canonical": canonical_address(files),

@@ -105,6 +105,7 @@ def lookups(
         text_ids,
         whole_page,
         inventory,
+        build.home if "://" in build.home else "",
     )
 
 

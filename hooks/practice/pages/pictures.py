@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from practice.assets.pictures import PictureError, check_unchanged, is_picture, make_picture
+from practice.assets.errors import PictureError
+from practice.assets.pictures import check_film, is_picture, make_picture
 from practice.content.issues import Issue
 from practice.engine import File, InclusionLevel
+from practice.pages.media import FILMS, captions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from practice.build import Build
     from practice.engine import Config, Files
@@ -22,18 +24,18 @@ def publish_pictures(build: Build, files: Files, config: Config) -> None:
     cache = docs.parent / ".build/pictures"
     media = [file for file in files.media_files() if file.inclusion is not InclusionLevel.EXCLUDED]
     for file in [file for file in media if file.src_dir == config.docs_dir]:
+        path = f"{docs.name}/{file.src_uri}"
         try:
             if not is_picture(file.src_uri):
-                check_unchanged(docs / file.src_uri)
+                build.notes += _film_notes(file, path, files)
                 continue
             picture = make_picture(file.src_uri, file.content_bytes, cache)
         except PictureError as error:
-            path = f"{docs.name}/{file.src_uri}"
             build.issues.append(Issue(path, 1, error.message, error.fix))
             continue
         build.pictures[file.src_uri] = picture
         files.remove(file)
-        for variant in (picture.fallback, *picture.variants):
+        for variant in (picture.fallback, *picture.extra):
             files.append(File.generated(config, variant.uri, content=variant.data))
     portrait = build.content.practice.portrait
     if portrait and portrait.file not in files.src_uris:
@@ -63,11 +65,20 @@ def keep_private(
             content.draft_files[f"{docs}/{uri}"] = drafts[min(users)]
         if hidden >= set(users):
             picture = build.pictures.get(uri)
-            for variant in picture.variants if picture else ():
-                _remove(files, variant.uri)
-            files.remove(file)
+            parts = (
+                [files.get_file_from_path(part.uri) for part in picture.extra] if picture else []
+            )
+            for part in (file, captions_of(file, files), *parts):
+                if part:
+                    files.remove(part)
 
 
-def _remove(files: Files, uri: str) -> None:
-    if file := files.get_file_from_path(uri):
-        files.remove(file)
+def _film_notes(file: File, path: str, files: Files) -> Iterator[Issue]:
+    """Captions that are missing, if the file is a film. Raises LocatedFilmError."""
+    name = PurePosixPath(path)
+    if name.suffix.lower() not in FILMS:
+        return
+    check_film(file.content_bytes)
+    if captions_of(file, files) is None:
+        fix = f"Add them as {name.with_suffix('.vtt').name}, next to the film."
+        yield Issue(path, 1, "This film has no captions for people who can’t hear it.", fix)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from practice.content.typography import LEFTOVER
+from practice.content.typography import TEMPLATE_TAG
 from practice.html import Characters, EndTag, StartTag, addresses, ids, style_addresses, tokens
 from practice.validation.markup import VOID, misplaced, references
 
@@ -112,7 +112,7 @@ def read_part(path: str, html: str) -> PageFacts:
                 page.title = page.title or token.text.strip()
             elif open_tag == "style":
                 page.fetched.update(style_addresses(token.text))
-            if not verbatim and (left := LEFTOVER.search(token.text)):
+            if not verbatim and (left := TEMPLATE_TAG.search(token.text)):
                 words = left[0].strip()
                 message = f"The text contains “{words}”, which looks like unfinished markup."
                 fix = "Correct it in the text, or put it in backticks."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
 
     from practice.markdown.inventory import Heading, Inventory, Link
     from practice.validation.links import Targets
+
+
+_FILE_NAME = re.compile(
+    r"\.(?:avif|gif|heic|jpe?g|png|svg|tiff?|webp)$|^(?:IMG|DSC|PXL|image)[-_ ]?\d+$|^Untitled$",
+    re.IGNORECASE,
+)
+"""A description that a camera or an editor wrote."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +61,21 @@ def findings(
             continue
         if problem := targets.problem(link, page, folder):
             yield Finding(*problem, link.line, link.target)
+        if link.target.startswith("data:"):
+            continue
         if link.picture and link.target and not link.alt:
             yield _no_description(link)
+        elif link.picture and _is_file_name(link.alt, link.target):
+            message = f"The description of “{link.target}” is the name of a file."
+            fix = "Say what the picture shows."
+            yield Finding(message, fix, link.line, f"[{link.alt}]")
     yield from _not_closed(inventory)
+    yield from remnant_findings(inventory)
+    yield from _empty(inventory)
+    for each in inventory.not_allowed:
+        message = f"“{each.name}” is not allowed in a text."
+        words = each.name.rstrip(">").rpartition("=")[2]
+        yield Finding(message, "Remove it.", each.line, words)
     for script in inventory.scripts:
         message = f"“{script.name}” runs a script, which is not allowed in a text."
         yield Finding(message, "Remove it.", script.line, script.name.rstrip(">"))
@@ -67,6 +87,33 @@ def findings(
         message = f"The link “[{name.name}]” has no target."
         fix = "Add a line like [name]: about.md. If this is not a link, put a backslash before [."
         yield Finding(message, fix, name.line, f"][{name.name}]")
+
+
+def remnant_findings(inventory: Inventory) -> Iterator[Finding]:
+    """What other programs left in a text, or in a value of a data file."""
+    for remnant in dict.fromkeys(inventory.remnants):
+        yield Finding(remnant.message, remnant.fix, words=remnant.words)
+
+
+def _is_file_name(alt: str, target: str) -> bool:
+    name = unquote(target).rpartition("/")[2]
+    return alt in {name, name.rpartition(".")[0]} or _FILE_NAME.search(alt) is not None
+
+
+def _empty(inventory: Inventory) -> Iterator[Finding]:
+    for heading in inventory.empty_headings:
+        yield Finding(
+            "A heading has no words.", "Add them, or remove it.", heading.line, f"{heading.name}\n"
+        )
+    for link in inventory.empty_links:
+        message = f"The link to “{link.target}” has no words."
+        yield Finding(message, "Add them, or remove it.", link.line, f"[]({link.target}")
+    for heading in inventory.own_headings:
+        message = f"The heading “{heading.name}” is added above the footnotes anyway."
+        yield Finding(message, "Remove this one.", heading.line, heading.name)
+    for picture in inventory.noted_pictures:
+        message = "A footnote cannot be in the description of a picture."
+        yield Finding(message, "Put it after the picture.", picture.line, "![")
 
 
 def _no_description(link: Link) -> Finding:
@@ -83,8 +130,12 @@ def _not_closed(inventory: Inventory) -> Iterator[Finding]:
     for block in inventory.unclosed:
         message = f"“<{block.name}>” is not closed."
         yield Finding(message, f"Add </{block.name}> after it.", block.line, f"<{block.name}")
+    for block in inventory.unopened:
+        yield Finding(f"“</{block.name}>” closes nothing.", "Remove it.", words=f"</{block.name}")
+    for tag in inventory.cut_tags:
+        yield Finding(f"“{tag.name}” has no > at its end.", "Add it.", words=tag.name)
     for words in inventory.open_comments:
-        fix = "Add --> after it, before the next empty line."
+        fix = "Add --> after it."
         yield Finding("A comment is not closed.", fix, words=f"<!--{words}")
     for words in inventory.half_links:
         message = f"A link is not closed: “{words}”."
@@ -119,6 +170,9 @@ def _footnotes(inventory: Inventory, sources: Collection[str] | None) -> Iterato
     seen: set[str] = set()
     for definition in inventory.definitions:
         words = f"[^{definition.name}]:"
+        if sources and definition.name in sources:
+            message = f"The footnote “{definition.name}” hides the source of that name."
+            yield Finding(message, "Rename it, or remove it.", definition.line, words)
         if definition.name in seen:
             message = f"The footnote “{definition.name}” is defined twice."
             yield Finding(message, "Remove one of the two.", definition.line, words)

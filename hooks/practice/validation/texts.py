@@ -16,7 +16,7 @@ from practice.markdown.line_marks import mark
 from practice.markdown.prose import ProseWriter
 from practice.validation.links import Targets
 from practice.validation.pages import read_part
-from practice.validation.text_checks import Finding, findings, too_deep
+from practice.validation.text_checks import Finding, findings, remnant_findings, too_deep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -67,6 +67,8 @@ class Lookups:
     """What is on a page, beside its text too; None when that cannot be known."""
     inventory: Callable[[str], Inventory]
     """The inventory of Markdown; RecursionError if it is nested too deeply."""
+    home: str = ""
+    """The public address of the site, with a slash at its end."""
 
 
 class TextValidation:
@@ -162,11 +164,16 @@ class TextValidation:
         self, words: str, document: Document, line: int, page: str
     ) -> Iterator[Issue]:
         try:
-            links = self._prose.links(words)
+            inventory = self._prose.inventory(words)
         except RecursionError:
             yield too_deep(document.path, line)
         else:
-            yield from self._link_issues(links, document, line, page)
+            yield from self._link_issues(inventory.links, document, line, page)
+            for each in remnant_findings(inventory):
+                yield Issue(document.path, line, each.message, each.fix)
+            for note in inventory.unknown_notes:
+                message = f"“[^{note.name}]” works only in the text of a page."
+                yield Issue(document.path, line, message, "Remove it, or link to the source.")
 
     def _link_issues(
         self, links: Iterable[Link], document: Document, line: int, page: str
@@ -203,6 +210,7 @@ class TextValidation:
             awaited=self._broken | {u for u, first in lookups.future_lists.items() if first <= day},
             awaited_ids=(FIELD_IDS,) if self.content.form.broken else (),
             text_ids=lookups.text_ids,
+            home=lookups.home,
             page_ids=self._page_ids,
         )
 
