@@ -735,7 +735,8 @@ class TestManyMistakes:
             "docs/articles/x.md:7: There is no service “Mentring”. Did you mean “mentoring”?",
             "docs/articles/x.md:8: The article lists itself as related. Delete it.",
             "docs/articles/x.md:8: There is no article “zen”. Known: chooser.",
-            "docs/articles/x.md:8: “related, entry 2” must be text. Put it in double quotes, on one line.",
+            "docs/articles/x.md:8: “related, entry 2” must be text. "
+            "Put it in double quotes, on one line.",
             "docs/guides/chooser.md:6: There is no author “anna”. Did you mean “ana”?",
         ]
 

@@ -200,12 +200,12 @@ def test_dark_drawings_get_a_light_ground(show: Callable[..., Build]) -> None:
         "dark.svg": svg % b"",
         "knows.svg": svg % b"@media (prefers-color-scheme: dark) {}",
     }
-    body = " ".join(f"![{name}]({name})" for name in files)
+    body = " ".join(f"![A {name.replace('.', ' ')}]({name})" for name in files)
     built = show(body, **files)
     assert built.ok, built.log
     images = built.page("articles/a").select(".prose img")
     dark = [image["alt"] for image in images if "dark-picture" in image.get("class", ())]
-    assert dark == ["dark.png", "dark.svg"]
+    assert dark == ["A dark png", "A dark svg"]
 
 
 def test_what_a_drawing_program_wrote_is_not_published(show: Callable[..., Build]) -> None:

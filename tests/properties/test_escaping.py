@@ -34,6 +34,7 @@ NAMES = [
     "page",
     "url",
     "email",
+    "phone",
     "timezone",
     "action",
     "autocomplete",
@@ -115,7 +116,6 @@ MARKERS = (
     "&lt;script&gt;hostile()&lt;/script&gt;",
     "]]><hostile/>",
     "--><hostile>",
-    "{{ hostile }}{% hostile %}",
 )
 TINY = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
@@ -215,7 +215,7 @@ def test_no_text_comes_out_as_markup(
                 assert not settings_of, (file, element)
                 for name in ("src", "href", "action", "srcset", "style"):
                     target = str(element.get(name, ""))
-                    assert "hostile()" not in target or target.startswith("tel:"), (file, element)
+                    assert "hostile()" not in target, (file, element)
             for script in page.find_all(["script", "style"]):
                 loose = re.sub(r'"(?:[^"\\]|\\.)*"', "", script.get_text())
                 assert "hostile" not in loose, (file, script)

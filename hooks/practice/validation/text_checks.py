@@ -97,7 +97,7 @@ def remnant_findings(inventory: Inventory) -> Iterator[Finding]:
 
 def _is_file_name(alt: str, target: str) -> bool:
     name = unquote(target).rpartition("/")[2]
-    return alt in {name, name.rpartition(".")[0]} or _FILE_NAME.search(alt) is not None
+    return alt == name or _FILE_NAME.search(alt) is not None
 
 
 def _empty(inventory: Inventory) -> Iterator[Finding]:
