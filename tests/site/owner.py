@@ -1,4 +1,4 @@
-"""An owner's content, the practice `full`, and the ordinary edits that its owner makes to it."""
+"""An owner's content, and the ordinary edits that its owner makes to it."""
 
 from __future__ import annotations
 
@@ -47,15 +47,19 @@ class Owner:
     """The last commit that was pushed, if there is a repository."""
 
     @classmethod
-    def of(cls, root: Path) -> Owner:
-        """Start with a practice of the tests: the one in docs/ may be anything."""
-        shutil.copytree(practices.docs("full"), root / "docs")
-        return cls(root, practices.settings("full"))
+    def of(cls, root: Path, *, real: bool = False) -> Owner:
+        """Start with the practice `full`, or with the content in docs/, which may be anything."""
+        if not real:
+            shutil.copytree(practices.docs("full"), root / "docs")
+            return cls(root, practices.settings("full"))
+        shutil.copytree(ROOT / "docs", root / "docs")
+        written = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), Loader=yaml.BaseLoader)
+        return cls(root, {key: written[key] for key in ("site_url", "nav")})
 
     @classmethod
-    def with_repository(cls, root: Path) -> Owner:
+    def with_repository(cls, root: Path, *, real: bool = False) -> Owner:
         """The same in a repository, with the kit."""
-        owner = cls.of(root)
+        owner = cls.of(root, real=real)
         make_project(root)
         configure(root, owner.settings)
         git(root, "init", "--quiet", "--initial-branch", "main")
@@ -203,12 +207,17 @@ def _sample_article(owner: Owner) -> None:
     (service,) = re.findall(r"^service: (.+)$", sample, re.MULTILINE)
     (source,) = re.findall(r"\[\^(.+?)\]", sample)
     (other,) = re.findall(r"\]\((.+?)\.md\)", sample)
-    topics, sources = "_data/topics.yml", "_data/sources.yml"
-    entry = {"id": topic, "title": topic, "description": ABOUT}
-    owner.write(topics, f"{owner.read(topics)}- {json.dumps(entry)}\n")
-    owner.write(sources, f"{owner.read(sources)}{source}: {{title: On {source}}}\n")
-    owner.write(f"_data/services/{service}.yml", owner.read("_data/services/first-night.yml"))
-    owner.add_article(other)
+    topics, sources, content = "_data/topics.yml", "_data/sources.yml", owner.content
+    if topic not in content.topics:
+        entry = {"id": topic, "title": topic, "description": ABOUT}
+        owner.write(topics, f"{owner.read(topics)}- {json.dumps(entry)}\n")
+    if source not in content.sources:
+        owner.write(sources, f"{owner.read(sources)}{source}: {{title: On {source}}}\n")
+    if service not in content.services:
+        offer = practices.docs("full") / "_data/services/first-night.yml"
+        owner.write(f"_data/services/{service}.yml", offer.read_text(encoding="utf-8"))
+    if other not in content.articles:
+        owner.add_article(other)
     owner.write("articles/on-listening.md", sample)
 
 

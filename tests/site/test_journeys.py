@@ -12,22 +12,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def owner(tmp_path: Path) -> Owner:
-    return Owner.of(tmp_path)
+CONTENTS = pytest.mark.parametrize("real", [False, pytest.param(True, marks=pytest.mark.owned)])
+"""The practice `full`, and whatever is in docs/."""
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Owner:
-    return Owner.with_repository(tmp_path)
+def owner(tmp_path: Path, real: bool) -> Owner:
+    return Owner.of(tmp_path, real=real)
 
 
+@pytest.fixture
+def repository(tmp_path: Path, real: bool) -> Owner:
+    return Owner.with_repository(tmp_path, real=real)
+
+
+@CONTENTS
 def test_a_push_of_all_ordinary_edits_together_is_published(repository: Owner) -> None:
     for edit in (*ADDITIONS, PROVIDERS[3]):
         edit.do(repository)
     repository.push()
 
 
+@CONTENTS
 @pytest.mark.long
 def test_after_all_removals_the_build_names_every_line_to_correct(owner: Owner) -> None:
     for edit in (*REMOVALS, PROVIDERS[4]):
@@ -35,6 +41,7 @@ def test_after_all_removals_the_build_names_every_line_to_correct(owner: Owner) 
     owner.publish(corrections=True)
 
 
+@CONTENTS
 @pytest.mark.parametrize(
     "count", [0, 4, pytest.param(1, marks=pytest.mark.long), pytest.param(3, marks=pytest.mark.long)]
 )
@@ -44,6 +51,7 @@ def test_any_number_of_articles_can_be_published(owner: Owner, count: int) -> No
     assert (owner.root / "site/articles/page/2").exists() is (count > 3)
 
 
+@CONTENTS
 @pytest.mark.long
 @pytest.mark.parametrize("edit", [*ADDITIONS, *PROVIDERS], ids=lambda edit: edit.what)
 def test_a_push_of_an_ordinary_edit_is_published(repository: Owner, edit: Edit) -> None:
@@ -51,6 +59,7 @@ def test_a_push_of_an_ordinary_edit_is_published(repository: Owner, edit: Edit) 
     repository.push()
 
 
+@CONTENTS
 @pytest.mark.long
 @pytest.mark.parametrize("edit", REMOVALS, ids=lambda edit: edit.what)
 def test_after_a_removal_the_build_names_every_line_to_correct(owner: Owner, edit: Edit) -> None:
