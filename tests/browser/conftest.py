@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from tests.conftest import Site
 
 
-@pytest.fixture(scope="session")
+# While Playwright runs, nothing else in the process can use asyncio: close it after these tests.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright, launch(playwright) as browser:
         yield browser

@@ -237,12 +237,14 @@ def _sample_commands(owner: Owner) -> None:
 
 
 def _sample_testimonial(owner: Owner) -> None:
-    """The one in the comments of the file, if the owner has not deleted it."""
+    """The one in the comments of the file, or another if the owner has deleted it."""
     file = "_data/testimonials.yml"
     text = owner.read(file) if (owner.docs / file).is_file() else ""
     sample = re.search(r"^# - quote:.*\n(?:#   .*\n)*", text, re.MULTILINE)
     if sample and re.search(r"^\[\]$", text, re.MULTILINE):
         owner.change(file, r"^\[\]$", re.sub("^# ", "", sample[0], flags=re.MULTILINE))
+    else:
+        _make(owner, "testimonial", {"quote": "It helps.", "who": "A. B.", "consent": "2025-01-02"})
 
 
 def _testimonials(owner: Owner) -> None:
