@@ -244,7 +244,8 @@ def _sample_testimonial(owner: Owner) -> None:
     if sample and re.search(r"^\[\]$", text, re.MULTILINE):
         owner.change(file, r"^\[\]$", re.sub("^# ", "", sample[0], flags=re.MULTILINE))
     else:
-        _make(owner, "testimonial", {"quote": "It helps.", "who": "A. B.", "consent": "2025-01-02"})
+        words = {"quote": "It helps.", "who": "A. B.", "consent": "2025-01-02"}
+        make(owner.root, "testimonial", words, build_date("UTC"))
 
 
 def _testimonials(owner: Owner) -> None:
