@@ -61,15 +61,16 @@ def extend(md: Markdown, *, html: bool) -> None:
     md.ESCAPED_CHARS[:] = string.punctuation
     patterns = md.inlinePatterns
     patterns.register(_CodeProcessor(_CODE), "backtick", 190)
-    for name in ("image_link", "image_reference", "short_image_ref"):  # before any footnote
-        patterns.register(patterns[name], name, 176)
+    patterns.register(_HiddenProcessor(_HIDDEN, md), "hidden", 189)
     patterns.register(_AutolinkProcessor(_ANGLE, md), "autolink", 187)
     patterns.register(AutomailInlineProcessor(_ANGLE_MAIL, md), "automail", 187)
     patterns.register(_AmpersandProcessor(r"\\&", md), "ampersand", 186)
     patterns.register(SubstituteTagInlineProcessor(_BREAK, "br"), "backslash-break", 185)
-    patterns.register(_ShortReferenceProcessor(r"(?<!!)\[", md), "short_reference", 130)
+    for name in ("image_link", "image_reference", "short_image_ref"):  # before any footnote
+        patterns.register(patterns[name], name, 176)
     patterns.register(_ReferenceProcessor(r"(?<!!)\[", md), "reference", 170)
     patterns.register(_LinkProcessor(r"(?<!!)\[", md), "link", 160)
+    patterns.register(_ShortReferenceProcessor(r"(?<!!)\[", md), "short_reference", 130)
     if html:
         patterns.register(_HtmlProcessor(_TAG, md), "html", 90)
     else:
@@ -79,7 +80,6 @@ def extend(md: Markdown, *, html: bool) -> None:
     patterns.register(_CharacterProcessor(_CHARACTER, md), "entity", 80)
     patterns.register(SimpleTagInlineProcessor(_DELETED, "del"), "deleted", 65)
     patterns.register(SimpleTagInlineProcessor(_MARKED, "mark"), "marked", 64)
-    patterns.register(_HiddenProcessor(_HIDDEN, md), "hidden", 189)
 
 
 class _CodeProcessor(BacktickInlineProcessor):
@@ -92,16 +92,28 @@ class _CodeProcessor(BacktickInlineProcessor):
         return found if found[0] == after else (after, None)
 
 
-class _HiddenProcessor(InlineProcessor):
-    """`%%…%%`, which is not published."""
+class _Replacement(InlineProcessor):
+    """Puts something in place of all that its pattern matches."""
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802
+    def replacement(self, m: re.Match[str]) -> Element | str:
+        """What to put there."""
+        raise NotImplementedError
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802 (the name Markdown calls)
         self,
         m: re.Match[str],
         data: str,  # noqa: ARG002
-    ) -> tuple[str, int, int]:
-        """Nothing in its place."""
-        return "", m.start(), m.end()
+    ) -> tuple[Element | str, int, int]:
+        """The replacement, and what it replaces."""
+        return self.replacement(m), m.start(), m.end()
+
+
+class _HiddenProcessor(_Replacement):
+    """`%%…%%`, which is not published."""
+
+    def replacement(self, m: re.Match[str]) -> str:  # noqa: ARG002
+        """Nothing."""
+        return ""
 
 
 class _HtmlProcessor(HtmlInlineProcessor):
@@ -113,44 +125,31 @@ class _HtmlProcessor(HtmlInlineProcessor):
         return ("", *found[1:]) if COMMENT.fullmatch(m[1]) else found
 
 
-class _AutolinkProcessor(InlineProcessor):
+class _AutolinkProcessor(_Replacement):
     """`<https://example.org/>`; backslashes in it are part of the address."""
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002
-    ) -> tuple[Element, int, int]:
+    def replacement(self, m: re.Match[str]) -> Element:
         """A link with its address as text."""
         link = Element("a", {"href": normalizeLink(m[1])})
         link.text = AtomicString(m[1])
-        return link, m.start(), m.end()
+        return link
 
 
-class _AmpersandProcessor(InlineProcessor):
+class _AmpersandProcessor(_Replacement):
     """`\\&` is an ampersand, whatever follows."""
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002
-    ) -> tuple[str, int, int]:
+    def replacement(self, m: re.Match[str]) -> str:  # noqa: ARG002
         """Store it, so that it does not become part of a character reference."""
-        return self.md.htmlStash.store("&amp;"), m.start(), m.end()
+        return self.md.htmlStash.store("&amp;")
 
 
-class _CharacterProcessor(InlineProcessor):
+class _CharacterProcessor(_Replacement):
     """`&copy;` is a character; `&copycat;` is text (CommonMark 0.31, 2.5)."""
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802
-        self,
-        m: re.Match[str],
-        data: str,  # noqa: ARG002
-    ) -> tuple[str, int, int]:
+    def replacement(self, m: re.Match[str]) -> str:
         """Store it as it is, or its ampersand as one that browsers show."""
         known = f"{m[1]};" in html5 or _NUMBER.fullmatch(m[1])
-        html = m[0] if known else f"&amp;{m[1]};"
-        return self.md.htmlStash.store(html), m.start(), m.end()
+        return self.md.htmlStash.store(m[0] if known else f"&amp;{m[1]};")
 
 
 class _LinkProcessor(LinkInlineProcessor):
